@@ -1,0 +1,5 @@
+//! What the edge loads.
+
+mod program;
+
+pub use program::*;

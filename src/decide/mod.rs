@@ -1,0 +1,7 @@
+//! What happens.
+
+mod decision;
+mod facts;
+
+pub use decision::*;
+pub use facts::*;

@@ -1,0 +1,29 @@
+//! Table cells: unary tests such as `US, CA`, `100 to 999`, `>= 65`, `not DE`, `missing`, `any`.
+
+use super::{Comparison, Literal};
+
+/// What a condition cell of a table says about its column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// `any`: everything, missing too.
+    Any,
+    /// One of these holds.
+    Tests(Vec<UnaryTest>),
+    /// `not` before the list: the value is known and none of these holds.
+    Not(Vec<UnaryTest>),
+}
+
+/// One item of a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UnaryTest {
+    /// The value itself; of a flag `yes` or `no`.
+    Is(Literal),
+    /// `>= 65`, `!= DE`.
+    Compare(Comparison, Literal),
+    /// `100 to 999`, `100..999`, both ends included.
+    Between(Literal, Literal),
+    /// `missing`.
+    Missing,
+    /// `known`.
+    Known,
+}
