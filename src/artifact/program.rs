@@ -148,6 +148,19 @@ pub enum Cut {
     Value(u16),
 }
 
+impl Cut {
+    /// How many atoms there are, *missing* included.
+    pub fn atoms(&self) -> usize {
+        match self {
+            Cut::Low(cuts) | Cut::High(cuts) => cuts.len() + 2,
+            Cut::Flag | Cut::Contains(_) | Cut::FreeMail => 3,
+            Cut::Text(entries) => entries.len() + 2,
+            Cut::Suffix(texts) | Cut::Account(texts) => texts.len() + 2,
+            Cut::Value(count) => usize::from(*count) + 1,
+        }
+    }
+}
+
 /// An entry of [`Cut::Text`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TextEntry {
