@@ -45,7 +45,9 @@ fetch_rust_src() { # mirror, suite
 }
 
 # Builds the library and lays its .rlib files out as a sysroot in $tmp/sysroot.
-# The bitcode is for users of `lto = true`, the `test` crate for `cargo test`.
+# The bitcode is for users of `lto = true`, the `test` crate for `cargo test`. Paths are written
+# into panic messages; the remapped ones are those of an official library, so that the modules
+# built with it have the same bytes everywhere.
 build_std() { # cargo, rustc, library folder
   crate=$tmp/empty
   rm -rf "$crate" "$tmp/sysroot"
@@ -67,7 +69,7 @@ TOML
     cd "$crate"
     unset CARGO_ENCODED_RUSTFLAGS CARGO_BUILD_TARGET CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS
     quietly env RUSTC="$2" __CARGO_TESTS_ONLY_SRC_ROOT="$3" RUSTC_BOOTSTRAP=1 \
-      RUSTFLAGS=-Cembed-bitcode=yes CARGO_TARGET_DIR="$crate/target" \
+      RUSTFLAGS="-Cembed-bitcode=yes --remap-path-prefix=$3=/rustc/library $remap_crates" CARGO_TARGET_DIR="$crate/target" \
       "$1" build --release --target "$TARGET" \
       -Zbuild-std=core,alloc,std,panic_abort,panic_unwind,test,proc_macro
   ) || return 1
