@@ -82,21 +82,26 @@ TOML
 # The last resort: Debian's own browser-build rustc with its own sources, which needs root to
 # install. Only the wasm builds use it; native builds and tests stay with the user's toolchain.
 std_from_rustc_web() {
-  have apt-get || return 1
-  web_linker=/usr/bin/lld-19
-  if [ ! -d "$web_sysroot" ]; then
-    [ "$(id -u)" = 0 ] || return 1
-    apt-cache show rustc-web >/dev/null 2>&1 || return 1
-    say "installing Debian's rustc-web and building its wasm32 standard library (once, two minutes)"
-    quietly env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-      rustc-web cargo-web rust-web-src libstd-rust-web-dev lld-19 || return 1
-    web_version=$(/usr/bin/rustc -vV | sed -n 's/^release: //p')
-    set -- /usr/src/rustc-web-"$web_version"/library /usr/src/rustc-"$web_version"/library
-    [ -d "$1" ] || shift
-    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$web_linker \
-      build_std /usr/bin/cargo /usr/bin/rustc "$1" || return 1
-    mv "$tmp/sysroot" "$web_sysroot"
-  fi
-  sysroot=$web_sysroot
+  have apt-get && [ "$(id -u)" = 0 ] || return 1
+  say "installing Debian's rustc-web and building its wasm32 standard library (once, two minutes)"
+  quietly apt-get update || return 1
+  apt-cache show rustc-web >/dev/null 2>&1 || return 1
+  quietly env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+    rustc-web cargo-web rust-web-src libstd-rust-web-dev lld-19 || return 1
+  library=/usr/src/rustc-$(/usr/bin/rustc -vV | sed -n 's/^release: //p')/library
+  build_std /usr/bin/cargo /usr/bin/rustc "$library" || return 1
+  mv "$tmp/sysroot" "$(web_sysroot)"
+  use_rustc_web
+}
+
+# True when that was done before, for the rustc-web that is installed now.
+use_rustc_web() {
+  [ -x /usr/bin/rustc ] && [ -d "$(web_sysroot)" ] || return 1
+  sysroot=$(web_sysroot)
   wasm_cargo="env RUSTC=/usr/bin/rustc /usr/bin/cargo"
+  wasm_linker=/usr/bin/lld-19
+}
+
+web_sysroot() {
+  printf '%s/wasm32-std-web-%s' "$cache" "$(/usr/bin/rustc -vV | sed -n 's/^release: //p')"
 }
