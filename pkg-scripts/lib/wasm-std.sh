@@ -10,9 +10,11 @@
 # machine's own. Everything apt writes lies in $tmp, so no root is needed.
 std_from_debian() {
   have apt-get && have dpkg-deb || return 1
-  mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
-    sed -n 's,/debian/*$,/debian,p' | sort -u | head -n 1)
-  [ -n "$mirror" ] || return 1
+  # The mirror that the machine uses already; `--no-release-info` asks for it also where apt
+  # has not downloaded a list yet, as in fresh containers.
+  mirror=$(apt-get indextargets --no-release-info --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
+    sed -n -e 's,/debian/*$,/debian,p' -e 's,/debian\.list/*$,/debian.list,p' | sort -u | head -n 1)
+  [ -n "$mirror" ] || mirror=http://deb.debian.org/debian
   for suite in trixie-backports forky sid; do
     say "looking for rust-src $rust_version in Debian $suite"
     fetch_rust_src "$mirror" "$suite" || continue
