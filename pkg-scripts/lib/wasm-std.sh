@@ -47,9 +47,8 @@ fetch_rust_src() { # mirror, suite
 }
 
 # Builds the library and lays its .rlib files out as a sysroot in $tmp/sysroot.
-# The bitcode is for users of `lto = true`, the `test` crate for `cargo test`. Paths are written
-# into panic messages; the remapped ones are those of an official library, so that the modules
-# built with it have the same bytes everywhere.
+# The bitcode is for users of `lto = true`, the `test` crate for `cargo test`. Panic messages name
+# source files; the remapping keeps this machine's folders out of the modules built with it.
 build_std() { # cargo, rustc, library folder
   crate=$tmp/empty
   rm -rf "$crate" "$tmp/sysroot"
