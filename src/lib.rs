@@ -1,9 +1,18 @@
 //! pointperson: one policy file decides what a lead is, how ready it is and who owns it.
 
+pub mod record;
+
 pub mod artifact;
+
 pub mod decide;
+
 #[cfg(feature = "author")]
 pub mod diagnostic;
 #[cfg(feature = "author")]
 pub mod policy;
-pub mod record;
+
+#[cfg(feature = "author")]
+pub mod check;
+
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+mod wasm;
