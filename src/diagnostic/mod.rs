@@ -9,9 +9,11 @@
 
 mod code;
 mod place;
+mod suggest;
 
 pub use code::{Code, Severity};
 pub use place::{Place, Position, Source, SourceIndex, Sources, Span, Spanned};
+pub use suggest::nearest;
 
 /// The most diagnostics that one run reports; the rest is counted.
 pub const DIAGNOSTICS_MAX: usize = 200;
