@@ -20,6 +20,13 @@ impl Severity {
     }
 }
 
+impl Code {
+    /// The code called `name`, if there is one.
+    pub fn find(name: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|code| code.name() == name)
+    }
+}
+
 macro_rules! codes {
     ($($name:ident = $code:literal, $severity:ident, $summary:literal;)+) => {
         /// A diagnostic code: stable, kebab-case, decided where the problem is found.
@@ -45,6 +52,11 @@ macro_rules! codes {
             /// One sentence about it.
             pub const fn summary(self) -> &'static str {
                 match self { $(Code::$name => $summary,)+ }
+            }
+
+            /// The page that tells it at length, in Markdown.
+            pub const fn page(self) -> &'static str {
+                match self { $(Code::$name => include_str!(concat!("pages/", $code, ".md")),)+ }
             }
         }
     };
@@ -118,4 +130,28 @@ codes! {
     TooLarge = "too-large", Error, "The policy is larger than an artifact can hold.";
     // Test cases beside a policy.
     BadCase = "bad-case", Error, "A test case is not made as cases are.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn pages_have_the_same_headings() {
+        for code in Code::ALL {
+            let page = code.page();
+            let opening = format!("# {}\n\n{}\n\n", code.name(), code.summary());
+            assert!(page.starts_with(&opening), "the page of {} opens otherwise", code.name());
+            let headings: Vec<&str> = page.lines().filter(|line| line.starts_with("## ")).collect();
+            let expected = ["## What it does", "## Why it matters", "## Example", "## What to do"];
+            assert_eq!(headings, expected, "{}", code.name());
+            assert!(page.matches("```yaml\n").count() == 2, "{}: wrong, repaired", code.name());
+        }
+    }
+
+    #[test]
+    fn codes_are_found_by_name() {
+        assert_eq!(Code::find("unknown-field"), Some(Code::UnknownField));
+        assert_eq!(Code::find("Unknown-Field"), None);
+    }
 }
