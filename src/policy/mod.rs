@@ -11,11 +11,13 @@ mod cases;
 mod cell;
 mod condition;
 mod literal;
+mod print_condition;
 
 pub use cases::{Case, CaseFile, Expectation};
-pub use cell::{Cell, UnaryTest};
-pub use condition::{Comparison, Condition, Operator, Test};
+pub use cell::{Cell, UnaryTest, parse_cell};
+pub use condition::{Comparison, Condition, Operator, Test, parse_condition};
 pub use literal::{Literal, Placed};
+pub use print_condition::{print_cell, print_condition};
 
 use crate::diagnostic::{Span, Spanned};
 
