@@ -10,12 +10,17 @@
 mod cases;
 mod cell;
 mod condition;
+pub mod document;
 mod literal;
+mod parse;
+mod pending;
+mod yaml;
 
 pub use cases::{Case, CaseFile, Expectation};
 pub use cell::{Cell, UnaryTest};
 pub use condition::{Comparison, Condition, Operator, Test};
 pub use literal::{Literal, Placed};
+pub use parse::{Parsed, files_named, parse};
 
 use crate::diagnostic::{Span, Spanned};
 
