@@ -22,6 +22,9 @@ pub const DEPTH_MAX: usize = 64;
 /// The most bytes of a document. Large tables belong into CSV files.
 pub const DOCUMENT_BYTES_MAX: usize = 4 * 1024 * 1024;
 
+/// The most characters of a key as it is printed, with room for escapes. YAML stops at 1,024.
+const KEY_PRINTED_MAX: usize = 1_000;
+
 /// A part of a document and where it stands.
 #[derive(Clone, Debug)]
 pub struct Node {
@@ -388,7 +391,15 @@ impl Reader<'_, '_> {
             Inside::Map { entries, known, key } => match std::mem::replace(key, Key::Awaited) {
                 Key::Awaited => {
                     *key = match node.data {
-                        Data::Scalar(scalar) => Key::Given(scalar, node.span),
+                        Data::Scalar(scalar) if is_key(&scalar.text) => {
+                            Key::Given(scalar, node.span)
+                        }
+                        Data::Scalar(_) => {
+                            let message = "this key is too long";
+                            let found = Diagnostic::new(Code::WrongShape, node.span, message);
+                            self.diagnostics.push(found);
+                            Key::Refused
+                        }
                         Data::List(_) | Data::Map(_) => {
                             let message = "a key must be a text, not a list or a mapping";
                             let found = Diagnostic::new(Code::WrongShape, node.span, message);
@@ -417,6 +428,12 @@ impl Reader<'_, '_> {
             },
         }
     }
+}
+
+/// Whether YAML can read a text back as a key in any style: it looks for the colon only so far.
+fn is_key(text: &str) -> bool {
+    let printed = text.chars().map(|c| if yaml::is_printable(c) { 2 } else { 10 });
+    printed.sum::<usize>() <= KEY_PRINTED_MAX
 }
 
 /// Whether an entry of a mapping in `{ }` has neither value nor colon, as the tail of a text has

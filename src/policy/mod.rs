@@ -14,13 +14,15 @@ pub mod document;
 mod literal;
 mod parse;
 mod pending;
+mod print;
 mod yaml;
 
 pub use cases::{Case, CaseFile, Expectation};
 pub use cell::{Cell, UnaryTest};
 pub use condition::{Comparison, Condition, Operator, Test};
 pub use literal::{Literal, Placed};
-pub use parse::{Parsed, files_named, parse};
+pub use parse::{Parsed, files_named, parse, parse_cases};
+pub use print::print;
 
 use crate::diagnostic::{Span, Spanned};
 

@@ -13,3 +13,10 @@ pub fn parse_structured(node: &Node) -> Result<Condition, Diagnostic> {
     let message = "structured conditions are not read yet";
     Err(Diagnostic::new(Code::ConditionNotUnderstood, node.span, message))
 }
+
+pub fn print_condition(condition: &Condition) -> String {
+    match condition {
+        Condition::Test(test) => test.name.value.clone(),
+        _ => String::new(),
+    }
+}

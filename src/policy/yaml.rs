@@ -214,3 +214,13 @@ fn plain_words(failed: &Failed) -> (Code, String, Option<&'static str>) {
         None => (Code::NotYaml, format!("this is not YAML: {reason}"), None),
     }
 }
+
+/// Whether a character stands for itself in a document: it shows, and no editor, terminal or YAML
+/// reader changes it.
+pub fn is_printable(c: char) -> bool {
+    let code = u32::from(c);
+    let joins_or_turns = matches!(code, 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x2069);
+    let not_a_character = code & 0xFFFE == 0xFFFE || matches!(code, 0xFDD0..=0xFDEF);
+    let private = matches!(code, 0xE000..=0xF8FF | 0xF0000..);
+    !(c.is_control() || joins_or_turns || not_a_character || private || code == 0xFEFF)
+}

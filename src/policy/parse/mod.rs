@@ -8,6 +8,7 @@
 //! could be reported again: an empty name, a condition without alternatives, a table that has a
 //! file and no column.
 
+mod cases;
 mod condition;
 mod fields;
 mod files;
@@ -24,6 +25,12 @@ use super::document::{self, Data, Entry, Node};
 use super::{Answer, How, Policy};
 use crate::diagnostic::{Diagnostic, SourceIndex, Sources, Span, Spanned};
 use keys::POLICY;
+
+pub use cases::parse_cases;
+pub(super) use fields::SCALINGS;
+pub(super) use people::TURNS;
+pub(super) use route::UNKNOWN_OWNERS;
+pub(super) use tables::MATCHES;
 
 /// What `parse` gives: as much of the policy as could be read, and what was wrong.
 #[derive(Clone, Debug, Default)]
@@ -130,17 +137,6 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// A reader of a document that names no files.
-    pub(super) fn new(text: &'a str, files: &'a BTreeMap<String, Vec<u8>>) -> Self {
-        Reader {
-            text,
-            sources: Sources::default(),
-            diagnostics: Vec::new(),
-            files,
-            read: BTreeMap::new(),
-        }
-    }
-
     /// The characters of the document at `span`.
     fn part(&self, span: Span) -> &'a str {
         self.text.get(span.start as usize..span.end as usize).unwrap_or("")
