@@ -1,4 +1,19 @@
 //! Conditions: the tree, and the reader of the text that looks like a SQL `where` clause.
+//!
+//! `token` cuts the text, `value` reads one value, `read` is the grammar, `wrong` says what is
+//! wrong. Whether a name is a field and a value fits it is the business of `check`. The printer
+//! is `print_condition`; it writes a value bare exactly where `value` reads it bare.
+
+mod read;
+mod token;
+mod value;
+mod wrong;
+mod wrong_value;
+
+pub use read::parse_condition;
+pub(super) use value::{Setting, is_number, read_quoted, reads_bare};
+
+use token::is_word;
 
 use super::Literal;
 use crate::diagnostic::{Span, Spanned};
