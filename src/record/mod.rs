@@ -11,7 +11,16 @@
 mod kind;
 mod value;
 
+mod text;
+
+mod currency;
+mod number;
+mod time;
+
+pub use currency::{MONEY_SIGNS, is_currency, is_money_sign, money_sign_fits};
 pub use kind::*;
+pub use number::is_spreadsheet_date;
+pub use time::{civil_from_days, date_text, days_from_civil, moment_text};
 pub use value::*;
 
 /// Texts longer than this are missing with [`Why::TextTooLong`]; no form field needs more, and it
