@@ -13,11 +13,22 @@ mod value;
 
 mod text;
 
+mod contact;
+mod countries;
+mod country;
 mod currency;
 mod number;
+mod place;
 mod time;
 
+#[cfg(feature = "author")]
+mod free_mail;
+
+pub use contact::host_of_email;
+pub use country::{country_code, country_name};
 pub use currency::{MONEY_SIGNS, is_currency, is_money_sign, money_sign_fits};
+#[cfg(feature = "author")]
+pub use free_mail::FREE_MAIL_HOSTS;
 pub use kind::*;
 pub use number::is_spreadsheet_date;
 pub use time::{civil_from_days, date_text, days_from_civil, moment_text};
