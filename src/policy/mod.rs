@@ -10,13 +10,20 @@
 mod cases;
 mod cell;
 mod condition;
+pub mod document;
 mod literal;
+mod parse;
+mod pending;
+mod print;
 mod print_condition;
+mod yaml;
 
 pub use cases::{Case, CaseFile, Expectation};
 pub use cell::{Cell, UnaryTest, parse_cell};
 pub use condition::{Comparison, Condition, Operator, Test, parse_condition};
 pub use literal::{Literal, Placed};
+pub use parse::{Parsed, files_named, parse, parse_cases};
+pub use print::print;
 pub use print_condition::{print_cell, print_condition};
 
 use crate::diagnostic::{Span, Spanned};
