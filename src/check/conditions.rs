@@ -70,7 +70,10 @@ impl<'a> Vocabulary<'a> {
         }
         if let Some(position) = self.derived.iter().position(|(id, _)| *id == name) {
             let values = self.derived.get(position).map_or(&[][..], |(_, values)| values);
-            return Some(Meaning { subject: Subject::Derived(position), holds: Holds::List(values) });
+            return Some(Meaning {
+                subject: Subject::Derived(position),
+                holds: Holds::List(values),
+            });
         }
         let (subject, holds) = match name {
             "score" if self.has_score => (Subject::Total, Holds::Points),
@@ -108,9 +111,8 @@ impl Scope<'_> {
     }
 
     fn condition(&self, condition: &Condition, diagnostics: &mut Vec<Diagnostic>) -> Formula {
-        let mut all = |list: &[Condition]| {
-            list.iter().map(|it| self.condition(it, diagnostics)).collect()
-        };
+        let mut all =
+            |list: &[Condition]| list.iter().map(|it| self.condition(it, diagnostics)).collect();
         match condition {
             Condition::And(list) => Formula::And(all(list)),
             Condition::Or(list) => Formula::Or(all(list)),
@@ -144,7 +146,8 @@ impl Scope<'_> {
             return Ok(meaning);
         }
         let message = format!("`{}` is not there yet", name.value);
-        let order = "fields, derived values, score, grade, stage and route are worked out in this order";
+        let order =
+            "fields, derived values, score, grade, stage and route are worked out in this order";
         Err(Box::new(Diagnostic::new(Code::Cycle, name.span, message).note(order)))
     }
 
@@ -170,7 +173,9 @@ impl Scope<'_> {
             Operator::Between(low, high) => is(asked.between(low, high)?),
             Operator::In(list) => is(asked.one_of(list)?),
             Operator::NotIn(list) => Formula::Not(Box::new(is(asked.one_of(list)?))),
-            Operator::StartsWith(text) => is(Predicate::StartsWith(asked.part(text, "starts with")?)),
+            Operator::StartsWith(text) => {
+                is(Predicate::StartsWith(asked.part(text, "starts with")?))
+            }
             Operator::EndsWith(text) => is(Predicate::EndsWith(asked.part(text, "ends with")?)),
             Operator::Contains(text) => is(Predicate::Contains(asked.part(text, "contains")?)),
         })
@@ -280,10 +285,19 @@ impl Asked<'_> {
         if let Holds::Kind(Kind::Flag) = self.holds {
             return Ok(Predicate::Flag(true));
         }
-        let message = format!("`{}` is {}, so it must be compared with something", self.name, self.describe());
+        let message = format!(
+            "`{}` is {}, so it must be compared with something",
+            self.name,
+            self.describe()
+        );
         let help = match self.holds {
             Holds::List(values) if !values.is_empty() => {
-                format!("write `{} = {}` or `{} is known`", self.name, values.first().map_or("", String::as_str), self.name)
+                format!(
+                    "write `{} = {}` or `{} is known`",
+                    self.name,
+                    values.first().map_or("", String::as_str),
+                    self.name
+                )
             }
             _ => format!("write a comparison, or `{} is known`", self.name),
         };
@@ -293,7 +307,11 @@ impl Asked<'_> {
     fn free_mail(&self) -> Result<Predicate, Box<Diagnostic>> {
         match self.holds {
             Holds::Kind(Kind::Email) => Ok(Predicate::FreeMail),
-            _ => Err(self.wrong(format!("`{}` is {}; only an e-mail can be `free`", self.name, self.describe()))),
+            _ => Err(self.wrong(format!(
+                "`{}` is {}; only an e-mail can be `free`",
+                self.name,
+                self.describe()
+            ))),
         }
     }
 
@@ -302,7 +320,11 @@ impl Asked<'_> {
             Holds::Kind(kind @ (Kind::Text { .. } | Kind::Email | Kind::Domain { .. })) => {
                 part(literal, kind).map_err(Box::new)
             }
-            _ => Err(self.wrong(format!("`{operator}` does not fit `{}`, which is {}", self.name, self.describe()))),
+            _ => Err(self.wrong(format!(
+                "`{operator}` does not fit `{}`, which is {}",
+                self.name,
+                self.describe()
+            ))),
         }
     }
 
@@ -321,7 +343,11 @@ impl Asked<'_> {
         Ok(ends(&value).map_or(0, |(low, _)| low))
     }
 
-    fn compare(&self, comparison: Comparison, literal: &Literal) -> Result<Formula, Box<Diagnostic>> {
+    fn compare(
+        &self,
+        comparison: Comparison,
+        literal: &Literal,
+    ) -> Result<Formula, Box<Diagnostic>> {
         let is = |predicate| Formula::Test(self.subject, predicate);
         match comparison {
             Comparison::Equal => return Ok(is(self.one_of(std::slice::from_ref(literal))?)),
@@ -333,9 +359,13 @@ impl Asked<'_> {
         }
         let Some(kind) = self.number_kind() else {
             let message = format!(
-                "`{}` does not fit `{}`, which is {}", comparison.sign(), self.name, self.describe()
+                "`{}` does not fit `{}`, which is {}",
+                comparison.sign(),
+                self.name,
+                self.describe()
             );
-            let help = "only numbers, money, dates, moments and points have an order; use `=` or `in`";
+            let help =
+                "only numbers, money, dates, moments and points have an order; use `=` or `in`";
             return Err(Box::new(Diagnostic::new(Code::WrongType, self.span, message).help(help)));
         };
         let number = self.number(literal, kind)?;
@@ -350,7 +380,11 @@ impl Asked<'_> {
 
     fn between(&self, low: &Literal, high: &Literal) -> Result<Predicate, Box<Diagnostic>> {
         let Some(kind) = self.number_kind() else {
-            return Err(self.wrong(format!("`between` does not fit `{}`, which is {}", self.name, self.describe())));
+            return Err(self.wrong(format!(
+                "`between` does not fit `{}`, which is {}",
+                self.name,
+                self.describe()
+            )));
         };
         let interval = (self.number(low, kind)?, self.number(high, kind)?);
         if interval.0 > interval.1 {
@@ -394,20 +428,28 @@ impl Asked<'_> {
                 Value::Flag(flag) => Ok(Predicate::Flag(flag)),
                 Value::Missing(_) | Value::Text(_) | Value::Number(_) => Ok(Predicate::Known),
             },
-            _ => Err(self.wrong(format!("`{}` is a flag: compare it with `yes` or `no`", self.name))),
+            _ => {
+                Err(self.wrong(format!("`{}` is a flag: compare it with `yes` or `no`", self.name)))
+            }
         }
     }
 
-    fn positions(&self, literals: &[Literal], values: &[String]) -> Result<Predicate, Box<Diagnostic>> {
+    fn positions(
+        &self,
+        literals: &[Literal],
+        values: &[String],
+    ) -> Result<Predicate, Box<Diagnostic>> {
         let mut positions = Vec::new();
         for literal in literals {
             let Some(position) = values.iter().position(|value| *value == literal.text) else {
                 let message = format!("`{}` is never `{}`", self.name, literal.text);
                 let diagnostic = Diagnostic::new(Code::ValueNotInList, literal.span, message);
-                return Err(Box::new(match nearest(&literal.text, values.iter().map(String::as_str)) {
-                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                    None => diagnostic.help(format!("it is one of {}", values.join(", "))),
-                }));
+                return Err(Box::new(
+                    match nearest(&literal.text, values.iter().map(String::as_str)) {
+                        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                        None => diagnostic.help(format!("it is one of {}", values.join(", "))),
+                    },
+                ));
             };
             positions.push(position);
         }

@@ -45,7 +45,9 @@ pub(super) fn derived(
         How::Lookup(table) => {
             let rules = lookup_rules(table, &id, &scope, diagnostics);
             let output = table.columns.iter().position(|column| column.value == id);
-            let cell = |row: &policy::Row| output.and_then(|at| row.cells.get(at)).map(|it| place(&it.value));
+            let cell = |row: &policy::Row| {
+                output.and_then(|at| row.cells.get(at)).map(|it| place(&it.value))
+            };
             (rules, table.rows.iter().map(|row| cell(row).unwrap_or(0)).collect())
         }
     };

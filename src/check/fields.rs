@@ -12,8 +12,18 @@ use std::collections::HashMap;
 
 /// The words of `type:`.
 const TYPES: [&str; 12] = [
-    "text", "integer", "decimal(2)", "money", "flag", "choice", "country", "subdivision", "email",
-    "domain", "date", "moment",
+    "text",
+    "integer",
+    "decimal(2)",
+    "money",
+    "flag",
+    "choice",
+    "country",
+    "subdivision",
+    "email",
+    "domain",
+    "date",
+    "moment",
 ];
 
 /// Names that conditions, tables or records use for something else.
@@ -148,7 +158,8 @@ impl Fields<'_> {
 
     fn currency(&mut self, definition: &FieldDefinition) -> String {
         let Some(currency) = &definition.currency else {
-            let message = format!("money field `{}` does not say its currency", definition.id.value);
+            let message =
+                format!("money field `{}` does not say its currency", definition.id.value);
             self.bad(definition.span, message, "add `currency: USD` or another ISO 4217 code");
             return "USD".to_owned();
         };
@@ -239,17 +250,34 @@ impl Fields<'_> {
         let whole = Some(definition.span);
         let checks = [
             ("ranges", whole.filter(|_| definition.ranges), is_number, "numbers and money"),
-            ("ignore case", whole.filter(|_| definition.ignore_case), is_text || is_choice, "text and choice"),
+            (
+                "ignore case",
+                whole.filter(|_| definition.ignore_case),
+                is_text || is_choice,
+                "text and choice",
+            ),
             ("currency", span(&definition.currency), is_money, "money"),
             ("values", first_value, is_choice, "choice"),
             ("of", span(&definition.of), is_part, "subdivision and domain"),
-            ("a scaling in `from`", scaled.map(|alias| alias.name.span), is_number, "numbers and money"),
+            (
+                "a scaling in `from`",
+                scaled.map(|alias| alias.name.span),
+                is_number,
+                "numbers and money",
+            ),
         ];
         for (attribute, span, fits, types) in checks {
             if let Some(span) = span.filter(|_| !fits) {
                 let name = attribute.trim_matches('`');
-                let message = format!("`{}` is `{}`, which has no {name}", definition.id.value, definition.kind.value);
-                self.bad(span, message, &format!("only {types} have it: remove it, or change the type"));
+                let message = format!(
+                    "`{}` is `{}`, which has no {name}",
+                    definition.id.value, definition.kind.value
+                );
+                self.bad(
+                    span,
+                    message,
+                    &format!("only {types} have it: remove it, or change the type"),
+                );
             }
         }
     }
@@ -265,7 +293,9 @@ impl Fields<'_> {
         if matches!(field.kind, Kind::Subdivision { of: SubdivisionOf::Field(_) }) {
             return;
         }
-        if let crate::record::Value::Missing(why) = read_value(&field.kind, 0, Raw::Text(&text.value)) {
+        if let crate::record::Value::Missing(why) =
+            read_value(&field.kind, 0, Raw::Text(&text.value))
+        {
             let message = format!("`{}` is not a value of `{}`", text.value, field.id);
             let diagnostic = Diagnostic::new(Code::ValueNotOfType, text.span, message);
             self.diagnostics.push(diagnostic.note(super::literals::say_why(why)));

@@ -3,7 +3,7 @@
 use super::limits::LITERAL_BYTES_MAX;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::policy::Literal;
-use crate::record::{Kind, Unit, Value, Why, fold_ascii, read_literal};
+use crate::record::{Kind, Unit, Value, Why, read_literal};
 
 /// A literal read as a value of `kind`, or the diagnostic that it is none.
 pub(super) fn typed(literal: &Literal, name: &str, kind: &Kind) -> Result<Value, Diagnostic> {
@@ -25,7 +25,7 @@ pub(super) fn part(literal: &Literal, kind: &Kind) -> Result<String, Diagnostic>
         Kind::Email | Kind::Domain { .. } => true,
         _ => false,
     };
-    Ok(if folds { fold_ascii(&literal.text) } else { literal.text.clone() })
+    Ok(if folds { literal.text.to_ascii_lowercase() } else { literal.text.clone() })
 }
 
 fn not_of_type(literal: &Literal, name: &str, kind: &Kind, why: Why) -> Diagnostic {
@@ -43,7 +43,9 @@ fn not_of_type(literal: &Literal, name: &str, kind: &Kind, why: Why) -> Diagnost
         (Why::NumberNotExact, _) => is(Code::NumberNotExact).note(say_why(why)),
         (Why::CountryNotKnown, _) => {
             let short = is(Code::ShortSubdivision);
-            short.note(say_why(why)).help(format!("write the country too, such as `US-{}`", text.to_ascii_uppercase()))
+            short
+                .note(say_why(why))
+                .help(format!("write the country too, such as `US-{}`", text.to_ascii_uppercase()))
         }
         (Why::SpreadsheetDate, _) => is(Code::SpreadsheetDate).note(say_why(why)),
         (Why::RangeNotAllowed, _) => {
@@ -82,11 +84,15 @@ pub fn say_why(why: Why) -> &'static str {
     match why {
         Why::NotGiven => "nothing was given",
         Why::NumberNotExact => "it has more decimal places than the field holds",
-        Why::NumberNotReadable => "it cannot be read as a number; write it like `1,000`, `1000.50`, `$50M` or `10k`",
+        Why::NumberNotReadable => {
+            "it cannot be read as a number; write it like `1,000`, `1000.50`, `$50M` or `10k`"
+        }
         Why::NumberTooLarge => "it is larger than numbers can be here (2^53)",
         Why::RangeNotAllowed => "it is a range, and the field does not declare `ranges: allowed`",
         Why::RangeReversed => "the range ends before it begins",
-        Why::SpreadsheetDate => "a spreadsheet seems to have turned a range such as 1-10 into a date",
+        Why::SpreadsheetDate => {
+            "a spreadsheet seems to have turned a range such as 1-10 into a date"
+        }
         Why::OtherCurrency => "it is money of another currency",
         Why::NotInList => "it is not one of the declared values",
         Why::FlagNotReadable => "it is neither yes nor no",
@@ -98,7 +104,9 @@ pub fn say_why(why: Why) -> &'static str {
         Why::DomainNotReadable => "it is not a domain",
         Why::DateNotReadable => "it is not a day of the calendar written `2026-01-31`",
         Why::MomentNotReadable => "it is not a point in time written `2026-01-31T10:00Z`",
-        Why::MomentWithoutZone => "it is a time without a zone; add `Z` or an offset such as `+01:00`",
+        Why::MomentWithoutZone => {
+            "it is a time without a zone; add `Z` or an offset such as `+01:00`"
+        }
         Why::WrongType => "it is a value of another type",
         Why::TextTooLong => "it is longer than 65,536 bytes",
     }

@@ -31,7 +31,13 @@ impl Names {
             }
         }
         for pool in policy.pools.iter().filter(|pool| names.people.contains_key(&pool.id.value)) {
-            diagnostics.push(ambiguous(&pool.id, "a pool", "a person", &policy.people.list, |it| &it.id));
+            diagnostics.push(ambiguous(
+                &pool.id,
+                "a pool",
+                "a person",
+                &policy.people.list,
+                |it| &it.id,
+            ));
         }
         names
     }
@@ -81,11 +87,7 @@ impl Names {
     }
 
     /// A pool by id.
-    pub fn pool(
-        &self,
-        name: &Spanned<String>,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<usize> {
+    pub fn pool(&self, name: &Spanned<String>, diagnostics: &mut Vec<Diagnostic>) -> Option<usize> {
         let found = self.pools.get(&name.value).copied();
         if found.is_none() {
             let message = format!("`{}` is not a pool", name.value);

@@ -163,7 +163,8 @@ fn table(
         let message = "no column of this table names owners";
         let diagnostic = Diagnostic::new(Code::TableWithoutOwner, table.span, message);
         let roles = names.role_list.join("`, `");
-        diagnostics.push(diagnostic.help(format!("head a column `owner` or with a role: `{roles}`")));
+        diagnostics
+            .push(diagnostic.help(format!("head a column `owner` or with a role: `{roles}`")));
     }
     let answers = table.columns.iter().zip(&columns).enumerate();
     let answers = answers.filter(|(_, (_, column))| **column == Column::Answer);
@@ -201,7 +202,10 @@ fn never_reached(policy: &Policy, diagnostics: &mut Vec<Diagnostic>) {
             let diagnostic = Diagnostic::new(Code::StepNeverReached, step.layer.span, message)
                 .label(taker.layer.span, "this one takes every record")
                 .note(format!("`{}` above it has no condition", taker.layer.value))
-                .help(format!("move `{}` above it, or give `{}` a `when:`", step.layer.value, taker.layer.value));
+                .help(format!(
+                    "move `{}` above it, or give `{}` a `when:`",
+                    step.layer.value, taker.layer.value
+                ));
             diagnostics.push(diagnostic);
         } else if takes_all(step) {
             takers.push(step);

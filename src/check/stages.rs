@@ -25,7 +25,8 @@ pub(super) fn lines(
         if decay.is_some() {
             decaying_points = decaying_points.saturating_add(i64::from(points).abs());
             if decaying_points > DECAYING_POINTS_MAX {
-                let message = format!("the lines that decay give more than {DECAYING_POINTS_MAX} points");
+                let message =
+                    format!("the lines that decay give more than {DECAYING_POINTS_MAX} points");
                 diagnostics.push(Diagnostic::new(Code::TooLarge, line.points.span, message));
             }
         }
@@ -83,7 +84,7 @@ fn decay(
 /// A length of time, in milliseconds.
 pub(super) fn duration(duration: &Spanned<Duration>, diagnostics: &mut Vec<Diagnostic>) -> i64 {
     let milliseconds = duration.value.milliseconds();
-    if milliseconds < 1 || milliseconds > DURATION_MAX_MILLISECONDS {
+    if !(1..=DURATION_MAX_MILLISECONDS).contains(&milliseconds) {
         let message = "a length of time must be more than nothing and at most a hundred years";
         diagnostics.push(Diagnostic::new(Code::DurationNotUnderstood, duration.span, message));
     }
@@ -160,7 +161,9 @@ fn order(stages: &[policy::Stage], diagnostics: &mut Vec<Diagnostic>) {
         for below in stages.iter().skip(position + 1) {
             let message = format!("stage `{}` is never reached", below.id.value);
             let diagnostic = Diagnostic::new(Code::StageNeverReached, below.id.span, message)
-                .note(format!("`{above}` above it is always entered; the first stage that can be entered wins"))
+                .note(format!(
+                    "`{above}` above it is always entered; the first stage that can be entered wins"
+                ))
                 .help(format!("move `{}` above `{above}`", below.id.value));
             diagnostics.push(diagnostic);
         }

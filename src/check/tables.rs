@@ -73,7 +73,8 @@ pub(super) fn rules(
     if conditions == 0 && !columns.contains(&Column::Unknown) {
         let message = "no column of this table is a condition";
         let diagnostic = Diagnostic::new(Code::TableWithoutCondition, table.span, message);
-        diagnostics.push(diagnostic.help("head a column with the name of a field or derived value"));
+        diagnostics
+            .push(diagnostic.help("head a column with the name of a field or derived value"));
     }
     let admits = match account_field(table, columns, scope) {
         Some((position, field, kind)) => {
@@ -185,9 +186,8 @@ fn formulas(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Formula> {
     // A header that is not there yet is told once, not in every row.
-    let usable: Vec<_> = table.columns.iter().zip(columns).enumerate();
-    let usable: Vec<_> = usable
-        .into_iter()
+    let headers = table.columns.iter().zip(columns).enumerate();
+    let usable: Vec<_> = headers
         .filter(|(_, (_, column))| **column == Column::Condition)
         .filter(|(_, (header, _))| {
             let meaning = scope.meaning(header);
@@ -216,7 +216,9 @@ fn formulas(
 
 fn size(table: &Table, admits: &Admits, diagnostics: &mut Vec<Diagnostic>) {
     let (found, limit, what) = match admits {
-        Admits::Accounts { domains, .. } => (domains.iter().map(Vec::len).sum(), LIST_MAX, "domains"),
+        Admits::Accounts { domains, .. } => {
+            (domains.iter().map(Vec::len).sum(), LIST_MAX, "domains")
+        }
         Admits::Formulas(formulas) => {
             let boxes = formulas.iter().map(|formula| alternatives(formula).0);
             (boxes.fold(0, usize::saturating_add), BOXES_MAX, "rows and alternatives in them")

@@ -149,7 +149,8 @@ mod tests {
     use super::*;
 
     fn entries(list: &[(&str, bool)]) -> Vec<TextEntry> {
-        let entry = |(text, prefix): &(&str, bool)| TextEntry { text: (*text).into(), prefix: *prefix };
+        let entry =
+            |(text, prefix): &(&str, bool)| TextEntry { text: (*text).into(), prefix: *prefix };
         let mut entries: Vec<_> = list.iter().map(entry).collect();
         entries.sort();
         entries
@@ -157,8 +158,10 @@ mod tests {
 
     #[test]
     fn the_longest_prefix_wins_unless_the_text_itself_is_listed() {
-        let list = entries(&[("a", true), ("ab", false), ("ab", true), ("abc", false), ("b", false)]);
-        let find = |text| find_text(&list, text).map(|at| (list[at].text.as_str(), list[at].prefix));
+        let list =
+            entries(&[("a", true), ("ab", false), ("ab", true), ("abc", false), ("b", false)]);
+        let find =
+            |text| find_text(&list, text).map(|at| (list[at].text.as_str(), list[at].prefix));
         assert_eq!(find("ab"), Some(("ab", false)));
         assert_eq!(find("abc"), Some(("abc", false)));
         assert_eq!(find("abcd"), Some(("ab", true)));

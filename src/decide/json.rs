@@ -99,7 +99,8 @@ fn put_text(text: &str, out: &mut Vec<u8>) {
             0x0C => out.extend_from_slice(b"\\f"),
             b'\r' => out.extend_from_slice(b"\\r"),
             0x00..0x20 => {
-                let digit = |nibble: u8| if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 };
+                let digit =
+                    |nibble: u8| if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 };
                 out.extend_from_slice(b"\\u00");
                 out.extend_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
             }

@@ -55,7 +55,8 @@ fn owners_by_time(route: &Route<'_>, walk: &Walk, fired: &[u16]) -> Vec<Owner> {
 fn was_asked_in_vain(route: &Route<'_>, walk: &Walk, current: bool) -> bool {
     walk.passed.iter().any(|(position, why)| {
         let step = route.program.steps.get(*position);
-        let asks = |answer: &Answer| matches!(answer, Answer::Ask { current: it, .. } if *it == current);
+        let asks =
+            |answer: &Answer| matches!(answer, Answer::Ask { current: it, .. } if *it == current);
         *why == PassedWhy::NotTold && step.is_some_and(|step| asks(&step.answer))
     })
 }

@@ -148,7 +148,7 @@ fn siphash_1_3(key: (u64, u64), message: &[u8]) -> u64 {
         key.0 ^ 0x6c79_6765_6e65_7261,
         key.1 ^ 0x7465_6462_7974_6573,
     ];
-    let mut absorb = |word: u64, rounds: usize, state: &mut [u64; 4]| {
+    let absorb = |word: u64, rounds: usize, state: &mut [u64; 4]| {
         state[3] ^= word;
         (0..rounds).for_each(|_| sip_round(state));
         state[0] ^= word;

@@ -8,7 +8,7 @@ use crate::artifact::{
     Answer, OwnerColumn, PersonIndex, PoolIndex, Program, RoleIndex, Stage, StageOwner, Step,
     TableIndex, Target,
 };
-use crate::record::{Record, trim_ascii};
+use crate::record::Record;
 
 /// The layer of a stage's own owner, and of the accountable person.
 const STAGE_LAYER: &str = "stage";
@@ -56,7 +56,11 @@ pub(super) struct Taken {
 pub(super) enum Named {
     Person(PersonIndex),
     /// The pool's turn, or its accountable person when it was empty.
-    Turn { person: PersonIndex, pool: PoolIndex, was_empty: bool },
+    Turn {
+        person: PersonIndex,
+        pool: PoolIndex,
+        was_empty: bool,
+    },
     /// An owner whom the policy does not know and keeps.
     Stranger(String),
 }
@@ -223,12 +227,11 @@ impl Route<'_> {
     }
 
     fn ask(&self, current: bool, keep_unknown: bool) -> Result<Named, PassedWhy> {
-        let told =
-            if current { &self.facts.current_owner } else { &self.facts.account_owner };
+        let told = if current { &self.facts.current_owner } else { &self.facts.account_owner };
         let somebody = match told {
             None => return Err(PassedWhy::NotTold),
             Some(OwnerFact::Nobody) => return Err(PassedWhy::NoOwner),
-            Some(OwnerFact::Somebody(somebody)) => trim_ascii(somebody),
+            Some(OwnerFact::Somebody(somebody)) => somebody.trim_ascii(),
         };
         if somebody.is_empty() {
             return Err(PassedWhy::NoOwner);
