@@ -2,6 +2,10 @@
 
 mod record {
     mod contacts;
+    #[cfg(feature = "author")]
+    mod files_csv;
+    #[cfg(feature = "author")]
+    mod files_json;
     mod numbers;
     mod ranges;
     mod records;
