@@ -14,5 +14,11 @@ pub mod policy;
 #[cfg(feature = "author")]
 pub mod check;
 
+#[cfg(feature = "author")]
+pub mod boxes;
+
+#[cfg(feature = "author")]
+pub mod compile;
+
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 mod wasm;

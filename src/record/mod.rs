@@ -39,7 +39,7 @@ pub use number::is_spreadsheet_date;
 pub use read::{Raw, read, read_literal, read_slots, read_value};
 pub use time::{civil_from_days, date_text, days_from_civil, moment_text};
 pub use value::*;
-pub use write::{decimal_text, value_text};
+pub use write::{decimal_text, number_words, value_text, value_words};
 
 /// Texts longer than this are missing with [`Why::TextTooLong`]; no form field needs more, and it
 /// bounds the work a stranger's record can cause.

@@ -3,7 +3,7 @@
 //! INVARIANT: a field of the same kind, ranges allowed, reads the text as the value it came from.
 
 use super::number::push_decimal;
-use super::{Bounds, Kind, UNBOUNDED_HIGH, UNBOUNDED_LOW, Value, date_text, moment_text};
+use super::{Bounds, Kind, UNBOUNDED_HIGH, UNBOUNDED_LOW, Unit, Value, date_text, moment_text};
 
 /// The canonical text of a value: `1234.50`, `51..200`, `1000+`, `<=50`, `2026-01-31`, `yes`,
 /// or the text itself. `None` if it is missing.
@@ -21,6 +21,44 @@ pub fn decimal_text(number: i64, scale: u8) -> String {
     let mut text = String::new();
     push_decimal(&mut text, number, scale);
     text
+}
+
+/// A number of a field as people write it: thousands by commas, money behind its currency.
+pub fn number_words(kind: &Kind, number: i64) -> String {
+    let Kind::Number { unit, scale, .. } = kind else {
+        return bounds_text(kind, Bounds::exact(number));
+    };
+    let text = decimal_text(number, *scale);
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut words = match unit {
+        Unit::Plain => String::new(),
+        Unit::Money(currency) => format!("{currency} "),
+    };
+    let digits = whole.trim_start_matches('-');
+    words.push_str(if digits.len() < whole.len() { "-" } else { "" });
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position) % 3 == 0 {
+            words.push(',');
+        }
+        words.push(digit);
+    }
+    if fraction.bytes().any(|digit| digit != b'0') {
+        words.push('.');
+        words.push_str(fraction);
+    }
+    words
+}
+
+/// A known value as people write it.
+pub fn value_words(kind: &Kind, value: &Value) -> Option<String> {
+    let Value::Number(bounds) = value else { return value_text(kind, value) };
+    let say = |number: i64| number_words(kind, number);
+    Some(match (bounds.low, bounds.high) {
+        (low, high) if low == high => say(low),
+        (UNBOUNDED_LOW, high) => format!("at most {}", say(high)),
+        (low, UNBOUNDED_HIGH) => format!("{} or more", say(low)),
+        (low, high) => format!("{} to {}", say(low), say(high)),
+    })
 }
 
 fn bounds_text(kind: &Kind, bounds: Bounds) -> String {
