@@ -6,6 +6,8 @@ pub mod artifact;
 
 pub mod decide;
 
+pub mod explain;
+
 #[cfg(feature = "author")]
 pub mod diagnostic;
 #[cfg(feature = "author")]

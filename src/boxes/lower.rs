@@ -65,7 +65,7 @@ fn parents(domain: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The boxes of the records for which `formula` is true, or those for which it is false.
-pub fn lower_formula(columns: &Columns<'_>, formula: &Formula, wanted: bool) -> Vec<Block> {
+pub(super) fn lower_formula(columns: &Columns<'_>, formula: &Formula, wanted: bool) -> Vec<Block> {
     let all = |list: &[Formula]| {
         let parts = list.iter().map(|part| lower_formula(columns, part, wanted));
         parts.fold(vec![Block::everything()], |left, right| product(&left, &right))

@@ -35,7 +35,7 @@ mod lower;
 pub use atoms::AtomSet;
 pub use block::Block;
 pub use columns::{Column, ColumnId, Entry, View};
-pub use lower::{LoweredTable, lower_formula};
+pub use lower::LoweredTable;
 
 use crate::check::{Admits, Answer, CheckedPolicy, Formula, Rules};
 use columns::Columns;

@@ -73,7 +73,7 @@ fn bit_column(column: ColumnId, blocks: &[&Block], columns: &[Column]) -> BitCol
     BitColumn { column: column_index(column), class_of_atom, bits }
 }
 
-fn side<'a>(block: &'a Block, column: ColumnId) -> Option<&'a AtomSet> {
+fn side(block: &Block, column: ColumnId) -> Option<&AtomSet> {
     block.sides().iter().find(|(id, _)| *id == column).map(|(_, atoms)| atoms)
 }
 

@@ -171,7 +171,7 @@ fn interval_words(kind: &Kind, low: Option<i64>, high: Option<i64>) -> String {
 fn zeros(number: i64) -> u32 {
     let mut rest = number.unsigned_abs();
     let mut count = 0;
-    while rest != 0 && rest % 10 == 0 {
+    while rest != 0 && rest.is_multiple_of(10) {
         rest /= 10;
         count += 1;
     }
