@@ -81,6 +81,7 @@ fn resolve(policy: &Policy, diagnostics: &mut Vec<Diagnostic>) -> Model {
     model.role_of_person = policy.people.list.iter().map(role).collect();
     route::people(policy, diagnostics);
     route::route(policy, &vocabulary, &names, &mut model, diagnostics);
+    size::whole(&model, policy.id.span, diagnostics);
     drop(vocabulary);
     model.shape = shape;
     model
