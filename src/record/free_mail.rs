@@ -120,6 +120,7 @@ mod tests {
     #[test]
     fn the_list_is_sorted_and_in_lower_case() {
         assert!(FREE_MAIL_HOSTS.is_sorted_by(|a, b| a < b));
+        assert!(FREE_MAIL_HOSTS.binary_search(&"gmail.com").is_ok());
         assert!(FREE_MAIL_HOSTS.iter().all(|host| *host == host.to_ascii_lowercase()));
     }
 }

@@ -25,6 +25,8 @@ mod read;
 mod write;
 
 #[cfg(feature = "author")]
+pub mod files;
+#[cfg(feature = "author")]
 mod free_mail;
 
 pub use contact::host_of_email;
