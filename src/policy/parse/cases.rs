@@ -8,6 +8,7 @@ use super::shape::Found;
 use super::{Reader, open};
 use crate::diagnostic::{Code, Diagnostic, Sources, Spanned};
 use crate::policy::document::{Data, Entry, Node};
+use crate::policy::yaml::brief;
 use crate::policy::{Case, CaseFile, Expectation};
 
 /// What a name in a case has: a text, or `None` for an unquoted `null` or nothing at all.
@@ -102,7 +103,7 @@ impl Reader<'_> {
 
     fn bad_value(&mut self, entry: &Entry) {
         let message =
-            format!("the value of `{}` is a text, not a list or a mapping", entry.key.text);
+            format!("the value of `{}` is a text, not a list or a mapping", brief(&entry.key.text));
         self.report(Diagnostic::new(Code::BadCase, entry.key_span, message));
     }
 }

@@ -5,6 +5,7 @@ use super::score::head_of;
 use super::shape::Found;
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
 use crate::policy::document::{Data, Entry, Node};
+use crate::policy::yaml::brief;
 use crate::policy::{Match, Person, Row, Table};
 
 /// DMN's words for which row decides.
@@ -102,12 +103,12 @@ impl Reader<'_> {
     fn cell(&mut self, entry: &Entry) -> Spanned<String> {
         match &entry.value.data {
             Data::Scalar(scalar) => Spanned::new(
-                scalar.text.trim().to_owned(),
+                scalar.text.trim_ascii().to_owned(),
                 trimmed(scalar.verbatim, scalar.text.as_str(), entry.value.span),
             ),
             Data::List(_) | Data::Map(_) => {
                 let help = "write several values as one text, such as `country: \"US, CA\"`";
-                let message = format!("the cell `{}` is a text", entry.key.text);
+                let message = format!("the cell `{}` is a text", brief(&entry.key.text));
                 let found = Diagnostic::new(Code::WrongShape, entry.key_span, message);
                 self.report(found.help(help));
                 Spanned::new("any".to_owned(), entry.value.span)
@@ -139,7 +140,7 @@ impl Reader<'_> {
             }
             if let Some(first) = known.get(&person.id.value).filter(|_| !person.id.value.is_empty())
             {
-                let message = format!("the person `{}` stands twice", person.id.value);
+                let message = format!("the person `{}` stands twice", brief(&person.id.value));
                 let found = Diagnostic::new(Code::DuplicateId, person.id.span, message);
                 self.report(found.label(*first, "the first time"));
                 continue;
@@ -158,7 +159,7 @@ impl Reader<'_> {
             {
                 continue;
             }
-            let message = format!("people have no column `{}`", header.value);
+            let message = format!("people have no column `{}`", brief(&header.value));
             let near = crate::diagnostic::nearest(&header.value, PEOPLE_COLUMNS.iter().copied());
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -169,7 +170,7 @@ impl Reader<'_> {
         }
         for needed in ["id", "name"] {
             if !headers.iter().any(|header| header.value == needed) {
-                let message = format!("`{}` has no column `{needed}`", name.value);
+                let message = format!("`{}` has no column `{needed}`", brief(&name.value));
                 let span = headers.first().map_or(name.span, |header| header.span);
                 self.report(Diagnostic::new(Code::MissingKey, span, message));
             }
@@ -178,13 +179,13 @@ impl Reader<'_> {
 }
 
 /// The place of a text after its surrounding spaces are taken away.
-fn trimmed(verbatim: bool, text: &str, span: Span) -> Span {
+pub(super) fn trimmed(verbatim: bool, text: &str, span: Span) -> Span {
     if !verbatim {
         return span;
     }
     let cap = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-    let before = cap(text.len() - text.trim_start().len());
-    let after = cap(text.len() - text.trim_end().len());
+    let before = cap(text.len() - text.trim_ascii_start().len());
+    let after = cap(text.len() - text.trim_ascii_end().len());
     let start = span.start.saturating_add(before);
     Span { start, end: span.end.saturating_sub(after).max(start), ..span }
 }
