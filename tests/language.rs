@@ -10,6 +10,7 @@
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::string_slice,
     reason = "a test's helpers fail by panicking"
 )]
@@ -24,5 +25,7 @@ mod generate;
 mod good;
 #[path = "language/laws.rs"]
 mod laws;
+#[path = "language/structured.rs"]
+mod structured;
 #[path = "language/support.rs"]
 mod support;

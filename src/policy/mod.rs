@@ -10,14 +10,18 @@
 mod cases;
 mod cell;
 mod condition;
+mod document;
 mod literal;
 mod print_condition;
+mod structured;
 
 pub use cases::{Case, CaseFile, Expectation};
 pub use cell::{Cell, UnaryTest, parse_cell};
 pub use condition::{Comparison, Condition, Operator, Test, parse_condition};
+pub use document::{Data, Entry, Node, Scalar};
 pub use literal::{Literal, Placed};
 pub use print_condition::{print_cell, print_condition};
+pub use structured::parse_structured;
 
 use crate::diagnostic::{Span, Spanned};
 

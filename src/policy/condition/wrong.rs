@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::read::Reader;
 use super::token::{Found, Token, is_name, is_taken};
 use super::{Condition, is_number, is_word};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::policy::print_condition;
 use crate::policy::print_condition::quote;
 
@@ -77,24 +77,6 @@ impl<'a> Reader<'a> {
     /// The `(` at `open` has no `)`.
     pub fn not_closed(&self, open: &Found) -> Diagnostic {
         self.wrong(open.range(), "`(` is not closed").help("add a `)`")
-    }
-
-    /// `a and b or c`.
-    pub fn mixed(
-        &self,
-        terms: Vec<Condition>,
-        ors: &[bool],
-        first: Range<usize>,
-        other: Range<usize>,
-    ) -> Diagnostic {
-        let span = self.placed.part(other);
-        let by_and = print_condition(&grouped(&terms, ors, false));
-        let by_or = print_condition(&grouped(&terms, ors, true));
-        let message = "`and` and `or` are mixed without parentheses";
-        Diagnostic::new(Code::MixedAndOr, span, message)
-            .label(self.placed.part(first), "the other word stands here")
-            .note("the two readings differ, and readers of a policy do not agree on one")
-            .help(format!("write `{by_and}` or `{by_or}`"))
     }
 
     /// Something stands after a finished test that is neither `and` nor `or`.
@@ -367,6 +349,22 @@ impl<'a> Reader<'a> {
             _ => diagnostic.help(format!("write `{ours}`")),
         }
     }
+}
+
+/// `a and b or c`: the terms, which of the words between them are `or`, and where the first word
+/// and the other word stand.
+pub(in crate::policy) fn mixed_and_or(
+    terms: &[Condition],
+    ors: &[bool],
+    first: Span,
+    other: Span,
+) -> Diagnostic {
+    let by_and = print_condition(&grouped(terms, ors, false));
+    let by_or = print_condition(&grouped(terms, ors, true));
+    Diagnostic::new(Code::MixedAndOr, other, "`and` and `or` are mixed without parentheses")
+        .label(first, "the other word stands here")
+        .note("the two readings differ, and people do not agree on one")
+        .help(format!("write `{by_and}` or `{by_or}`"))
 }
 
 /// The terms with parentheses around the runs of one join.
