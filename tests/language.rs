@@ -19,6 +19,8 @@
 mod bad_cells;
 #[path = "language/bad_conditions.rs"]
 mod bad_conditions;
+#[path = "language/dictionary.rs"]
+mod dictionary;
 #[path = "language/generate.rs"]
 mod generate;
 #[path = "language/good.rs"]

@@ -2,7 +2,8 @@
 //!
 //! Nothing here is resolved: names are texts, literals are texts, cells are texts. Whether they
 //! mean something is the business of `check`. `parse` reads a document, `print` writes one, and
-//! `parse(print(policy)) == policy`. `condition` and `cell` hold the two small languages inside.
+//! `parse(print(policy)) == policy`. `condition` and `cell` hold the two small languages inside,
+//! `structured` reads what query builders write, `dictionary` tells a policy in words.
 //!
 //! Invariant: `parse` never stops at the first mistake and never reports one mistake twice.
 //! Invariant: equality ignores where things stand (see [`Spanned`]).
@@ -10,6 +11,7 @@
 mod cases;
 mod cell;
 mod condition;
+mod dictionary;
 mod document;
 mod literal;
 mod print_condition;
@@ -18,6 +20,7 @@ mod structured;
 pub use cases::{Case, CaseFile, Expectation};
 pub use cell::{Cell, UnaryTest, parse_cell};
 pub use condition::{Comparison, Condition, Operator, Test, parse_condition};
+pub use dictionary::dictionary;
 pub use document::{Data, Entry, Node, Scalar};
 pub use literal::{Literal, Placed};
 pub use print_condition::{print_cell, print_condition};
