@@ -2,7 +2,8 @@
 //!
 //! Nothing here is resolved: names are texts, literals are texts, cells are texts. Whether they
 //! mean something is the business of `check`. `parse` reads a document, `print` writes one, and
-//! `parse(print(policy)) == policy`. `condition` and `cell` hold the two small languages inside.
+//! `parse(print(policy)) == policy`. `condition` and `cell` hold the two small languages inside,
+//! `structured` reads what query builders write, `dictionary` tells a policy in words.
 //!
 //! Invariant: `parse` never stops at the first mistake and never reports one mistake twice.
 //! Invariant: what stands for an unreadable part is an empty name, an `or` of nothing, or a table
@@ -13,23 +14,29 @@ mod bytes;
 mod cases;
 mod cell;
 mod condition;
-pub mod document;
+mod dictionary;
+mod document;
 mod equality;
 mod layout;
 mod literal;
 mod parse;
-mod pending;
 mod print;
 mod print_condition;
+mod structured;
+mod table;
 mod yaml;
 
 pub use cases::{Case, CaseFile, Expectation};
 pub use cell::{Cell, UnaryTest, parse_cell};
 pub use condition::{Comparison, Condition, Operator, Test, parse_condition};
+pub use dictionary::dictionary;
+pub use document::{Data, Entry, Node, Scalar};
 pub use literal::{Literal, Placed};
 pub use parse::{Parsed, files_named, parse, parse_cases};
 pub use print::print;
 pub use print_condition::{print_cell, print_condition};
+pub use structured::parse_structured;
+pub use table::{Match, Row, Table};
 
 use crate::diagnostic::{Span, Spanned};
 
@@ -364,42 +371,4 @@ pub enum UnknownOwner {
     Pass,
     /// That owner keeps the record.
     Keep,
-}
-
-/// A decision table, in the document or in a CSV file beside it.
-#[derive(Clone, Debug)]
-pub struct Table {
-    /// The CSV file; `None` when the rows stand in the document.
-    pub file: Option<Spanned<String>>,
-    /// The headers.
-    pub columns: Vec<Spanned<String>>,
-    /// The rows; each has as many cells as there are columns.
-    pub rows: Vec<Row>,
-    /// `match:`.
-    pub matching: Spanned<Match>,
-    /// `empty: any`: an empty condition cell admits everything.
-    pub empty_is_any: bool,
-    /// The table as a whole: the rows in the document, or the file's name.
-    pub span: Span,
-}
-
-/// One row of a [`Table`].
-#[derive(Clone, Debug)]
-pub struct Row {
-    /// One text for each column, trimmed; empty where nothing was written.
-    pub cells: Vec<Spanned<String>>,
-    /// The whole row.
-    pub span: Span,
-}
-
-/// Which row of a table decides, in DMN's words.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Match {
-    /// The first that matches.
-    #[default]
-    First,
-    /// The only one that matches.
-    Unique,
-    /// The narrowest one that matches.
-    MostSpecific,
 }

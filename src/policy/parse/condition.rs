@@ -8,9 +8,8 @@ use super::keys::Object;
 use super::shape::Found;
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
 use crate::policy::document::{self, Data, Entry, Node};
-use crate::policy::pending::parse_structured;
 use crate::policy::yaml::quoted;
-use crate::policy::{Condition, Placed, When, parse_condition};
+use crate::policy::{Condition, Placed, When, parse_condition, parse_structured};
 
 /// A condition that YAML cut at commas.
 pub(super) struct Cut {
@@ -170,7 +169,7 @@ impl Reader<'_> {
         match parse_structured(node) {
             Ok(condition) => When::If(Spanned::new(condition, node.span)),
             Err(found) => {
-                self.report(found);
+                self.diagnostics.extend(found);
                 never(node.span)
             }
         }
