@@ -17,7 +17,9 @@ fn source(text: &str, part: &str, nth: usize) -> (Sources, Span) {
 }
 
 fn find(source: SourceIndex, text: &str, part: &str, nth: usize) -> Span {
-    let (start, _) = text.match_indices(part).nth(nth).expect("the part stands in the text");
+    let found = text.match_indices(part).nth(nth);
+    assert!(found.is_some(), "`{part}` stands in the text");
+    let start = found.map_or(0, |(start, _)| start);
     Span { source, start: start as u32, end: (start + part.len()) as u32 }
 }
 

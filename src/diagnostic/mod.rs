@@ -1,8 +1,9 @@
 //! How we speak to authors: diagnostics are data in a list, never thrown.
 //!
 //! `code` is the one table of codes, `pages/` tells each one at length, `place` says where things
-//! stand, `suggest` finds near names. `render` makes text for people, `github` and `sarif` what code
-//! review shows, `json` what programs read; `text` keeps terminals safe from what authors write.
+//! stand, `suggest` finds near names. `render` makes text for people, `github` and `sarif` what
+//! code review shows, `json` what programs read; `text` keeps terminals safe from what authors
+//! write.
 //! Nothing here knows what a policy is.
 //!
 //! Rules: lower case, no final period, one line, the author's words in backticks, no type names

@@ -77,7 +77,12 @@ fn acts(letter: char) -> bool {
     letter.is_control()
         || matches!(
             u32::from(letter),
-            0x061C | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0xFEFF | 0xE0000..=0xE0FFF
+            0x061C
+                | 0x200B..=0x200F
+                | 0x2028..=0x202E
+                | 0x2060..=0x206F
+                | 0xFEFF
+                | 0xE0000..=0xE0FFF
         )
 }
 
