@@ -21,7 +21,10 @@ macro_rules! without_place {
     };
 }
 
-without_place!(FieldDefinition: id, kind, required, ranges, ignore_case, means, label, currency, of, values, from, when_absent);
+without_place!(
+    FieldDefinition: id, kind, required, ranges, ignore_case, means, label, currency, of, values,
+    from, when_absent
+);
 without_place!(Derived: id, how, means);
 without_place!(DeriveLine: is, when);
 without_place!(ScoreLine: points, when, half_life, since);

@@ -103,7 +103,7 @@ const REASONS: &[(&str, &str, &str)] = &[
     (
         "mapping values are not allowed",
         "a colon stands where no key can be",
-        "put a text that holds `: ` in quotes; check the indentation and the space after the colon above",
+        "put a text that holds `: ` in quotes; check the indentation, and the space after a colon",
     ),
     ("simple key expect", "this line has no colon", "write `key: value`"),
     (

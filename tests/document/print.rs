@@ -28,66 +28,29 @@ fn the_sketch() {
 }
 
 /// Every key that there is, and every form of those that have several.
-const EVERY_KEY: &str = r##"
-policy: every-key
-version: 9007199254740991
-record: ticket
-means: "a # in quotes: yes"
-fields:
-  a: { type: text, required: yes, ignore case: TRUE, label: " spaced ", means: "null", when absent: "-" }
-  b: { type: money, currency: EUR, ranges: allowed, from: { b_k: thousands, b: units, "b: m": millions } }
-  c: { type: choice, values: [NO, "yes, no", "", 02134, "it's", 'say "x"', "\tback\\slash\u2028"], from: [x, { y: billions }] }
-  d: decimal(2)
-  e: { type: domain, of: mail, from: "Company Domain" }
-  mail: email
-derive:
-  one: { lookup: t.csv, match: unique, empty: any, means: a look-up }
-  two:
-    lookup:
-      - { b: 100 to 999, a: "x, y", two: z }
-      - { two: w, "odd, column": "not DE" }
-      - { a: ">= 65" }
-    match: most-specific
-  three:
-    - { is: "x: y", when: always }
-    - is: "- x"
-      when: "a = \"it's: a # b\" or (not b > 5 and a is missing)"
-score:
-  fit:
-    - { points: -5, when: "a = x", half-life: 1 week, since: d }
-  intent:
-    - { points: 5, when: "a in (x, 'y, z')", half-life: 90 min }
-grade: { of: score, A: 10, B: -5, else: Z }
-stages:
-  s1: { enter: "a starts with 'x'", position: in work, owner: p1, respond within: 15m, leave within: 2 w, means: m }
-  s2: { enter: always, owner: p1 }
-people:
-  p1: { name: "Ana: \"A\"", role: r1, zone: Europe/Berlin, email: a@b.example, ids: { sf: 0051, hub-spot: "#1" } }
-  p2: { name: "2" }
-pools:
-  even: { members: [p1, p2], turn: round-robin, sticky by: a, when empty: p1 }
-  odd: { members: { p1: 3, p2: 1 }, turn: least-loaded, sticky by: [a, b] }
-  plain: { members: [p2] }
-route:
-  - { layer: "1: ask", ask: currentOwner, unknown owner: keep, any stage: yes }
-  - { layer: two, ask: accountOwner, unknown owner: pass, when: "a = b", any stage: no }
-  - { layer: three, table: t.csv, match: first, empty: any }
-  - layer: four
-    table: [{ a: any, owner: p1 }]
-    when: always
-  - { layer: five, pool: odd }
-  - { layer: six, owner: p2 }
-  - otherwise: p1
-"##;
+const EVERY_KEY: &str = include_str!("every-key.policy.yaml");
 
 #[test]
 fn every_key() {
-    let text = EVERY_KEY.replace("\"\", 02134", "02134");
-    let (policy, printed) = round(&text, &files(&[("t.csv", "a,one\n\" x, y \",z\n,w\n")]));
+    let (policy, printed) = round(EVERY_KEY, &files(&[("t.csv", "a,one\n\" x, y \",z\n,w\n")]));
     assert_eq!(policy.fields[2].values[2].value, "02134");
     assert_eq!(policy.fields[0].label.as_ref().unwrap().value, " spaced ");
     assert_eq!(policy.people.list[0].ids[0].1.value, "0051");
     assert!(printed.contains("means: \"a # in quotes: yes\"\n"), "{printed}");
+}
+
+#[test]
+fn conditions_as_mappings() {
+    let text = super::around(
+        "route:
+  - layer: a
+    when: { and: [{ '==': [{ var: country }, US] }, { '>': [{ var: employees }, 5] }] }
+    owner: ana
+  - otherwise: ana
+",
+    );
+    let (_, printed) = round(&text, &BTreeMap::new());
+    assert!(printed.contains("when: country = US and employees > 5\n"), "{printed}");
 }
 
 #[test]
@@ -98,7 +61,8 @@ fn people_from_a_file() {
     let (policy, printed) = round(text, &files(&[("people.csv", people)]));
     assert_eq!(
         printed,
-        "policy: p\nversion: 1\nrecord: lead\nfields: {}\npeople: people.csv\n\nroute:\n  - otherwise: ana\n"
+        "policy: p\nversion: 1\nrecord: lead\nfields: {}\npeople: people.csv\n\n\
+         route:\n  - otherwise: ana\n"
     );
     let bo = &policy.people.list[1];
     assert_eq!((bo.name.value.as_str(), bo.role.is_none(), bo.ids.len()), ("Bo", true, 1));
@@ -163,7 +127,7 @@ fn any_text_keeps_its_characters() {
         "\u{10ffff}",
     ];
     for text in awkward {
-        let mut policy = round("policy: p\nfields: { a: text }\npeople: { ana: { name: x } }\nroute: [{ otherwise: ana }]", &BTreeMap::new()).0;
+        let mut policy = round(&super::around("fields: { a: text }\n"), &BTreeMap::new()).0;
         policy.people.list[0].name.value = text.to_owned();
         policy.fields[0].label = Some(policy.people.list[0].name.clone());
         let printed = print(&policy);

@@ -118,7 +118,8 @@ fn help(text: &str) -> String {
 #[test]
 fn what_helps() {
     let cut = around(
-        "score:\n  fit:\n    - { points: 40, when: employees > 1,000, half-life: \"4h\", since: a }\n",
+        "score:\n  fit:\n    - { points: 40, when: employees > 1,000, \
+         half-life: \"4h\", since: a }\n",
     );
     let expected = "give each key a line of its own, or put the condition in quotes:\n\
                     - points: 40\n  when: employees > 1,000\n  half-life: \"4h\"\n  since: a";

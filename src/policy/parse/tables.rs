@@ -4,7 +4,7 @@ use super::Reader;
 use super::score::head_of;
 use super::shape::Found;
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
-use crate::policy::document::{Data, Entry, Node};
+use crate::policy::document::{self, Data, Entry, Node};
 use crate::policy::yaml::brief;
 use crate::policy::{Match, Person, Row, Table};
 
@@ -80,6 +80,9 @@ impl Reader<'_> {
                 continue;
             };
             for entry in entries {
+                if self.is_cut_cell(entry) {
+                    continue;
+                }
                 if !table.columns.iter().any(|column| column.value == entry.key.text) {
                     table.columns.push(Spanned::new(entry.key.text.clone(), entry.key_span));
                 }
@@ -98,6 +101,17 @@ impl Reader<'_> {
             }
             table.rows.push(Row { cells, span });
         }
+    }
+
+    /// Reports the tail of a cell that YAML cut at its comma; it is no column.
+    fn is_cut_cell(&mut self, entry: &Entry) -> bool {
+        let is_cut = document::is_cut_off(self.text, entry);
+        if is_cut {
+            let message = "YAML cut the cell before this at its comma";
+            let found = Diagnostic::new(Code::CellNotUnderstood, entry.key_span, message);
+            self.report(found.help("put the cell in quotes, such as `country: \"US, CA\"`"));
+        }
+        is_cut
     }
 
     fn cell(&mut self, entry: &Entry) -> Spanned<String> {
