@@ -71,3 +71,20 @@ impl<'a> Offsets<'a> {
         within.map_or(self.text.len(), |(byte, _)| from + byte)
     }
 }
+
+/// What stands between the quotes at the start of `text`, as written.
+pub fn between_quotes(text: &str, quote: char) -> Option<&str> {
+    let inner = text.strip_prefix(quote)?;
+    let mut letters = inner.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        if letter == '\\' && quote == '"' {
+            letters.next();
+        } else if letter == quote {
+            let is_doubled = quote == '\'' && letters.next_if(|(_, next)| *next == quote).is_some();
+            if !is_doubled {
+                return inner.get(..at);
+            }
+        }
+    }
+    None
+}

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
-use super::bytes::{Offsets, span_of};
+use super::bytes::{Offsets, between_quotes, span_of};
 use super::yaml::{self, Failed};
 use crate::diagnostic::{Code, Diagnostic, SourceIndex, Span};
 
@@ -368,23 +368,6 @@ impl Reader<'_, '_> {
             },
         }
     }
-}
-
-/// What stands between the quotes at the start of `text`, as written.
-fn between_quotes(text: &str, quote: char) -> Option<&str> {
-    let inner = text.strip_prefix(quote)?;
-    let mut letters = inner.char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
-        if letter == '\\' && quote == '"' {
-            letters.next();
-        } else if letter == quote {
-            let is_doubled = quote == '\'' && letters.next_if(|(_, next)| *next == quote).is_some();
-            if !is_doubled {
-                return inner.get(..at);
-            }
-        }
-    }
-    None
 }
 
 /// Whether YAML can read a text back as a key in any style: it looks for the colon only so far.
