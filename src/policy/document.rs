@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
+use super::bytes::{Offsets, between_quotes, span_of};
 use super::yaml::{self, Failed};
 use crate::diagnostic::{Code, Diagnostic, SourceIndex, Span};
 
@@ -82,37 +83,6 @@ impl Node {
     }
 }
 
-/// Takes bytes for text: UTF-8, without a byte order mark.
-///
-/// # Errors
-/// The text with replacements, for showing, and what is wrong with the bytes.
-pub fn decode(source: SourceIndex, bytes: &[u8]) -> Result<String, (String, Box<Diagnostic>)> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let refuse = |at: usize, length: usize, what: &str, help: &str| {
-        let line = bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
-        let span = span_of(source, at, at + length);
-        let message = format!("line {line} {what}");
-        let text = String::from_utf8_lossy(bytes).into_owned();
-        let diagnostic = Diagnostic::new(Code::NotText, span, message).help(help);
-        Err((text, Box::new(diagnostic)))
-    };
-    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        return refuse(0, 3, "is UTF-16, not UTF-8 text", "save the file as UTF-8");
-    }
-    match std::str::from_utf8(bytes) {
-        Err(error) => refuse(
-            error.valid_up_to(),
-            '\u{FFFD}'.len_utf8(),
-            "is not UTF-8 text, it looks like Latin-1",
-            "save the file as UTF-8",
-        ),
-        Ok(text) => match text.find('\0') {
-            Some(at) => refuse(at, 1, "holds a NUL character", "remove the character"),
-            None => Ok(text.to_owned()),
-        },
-    }
-}
-
 /// Reads a text as one YAML document. What is wrong is added to `diagnostics`; without a tree
 /// that holds at least one error.
 pub fn read(source: SourceIndex, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
@@ -130,9 +100,10 @@ pub fn read(source: SourceIndex, text: &str, diagnostics: &mut Vec<Diagnostic>) 
         open: Vec::new(),
         root: None,
         last: Last::default(),
+        is_whole: true,
         diagnostics,
     };
-    let complete = reader.events();
+    let complete = reader.events() && reader.is_whole;
     let root = reader.root.take();
     if !complete {
         return None;
@@ -142,42 +113,6 @@ pub fn read(source: SourceIndex, text: &str, diagnostics: &mut Vec<Diagnostic>) 
         return None;
     }
     root
-}
-
-fn span_of(source: SourceIndex, start: usize, end: usize) -> Span {
-    let cap = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-    Span { source, start: cap(start), end: cap(end.max(start)) }
-}
-
-/// From the parser's character indexes to bytes.
-struct Offsets<'a> {
-    text: &'a str,
-    /// The byte of every 256th character; empty when all characters are ASCII.
-    marks: Vec<usize>,
-}
-
-impl<'a> Offsets<'a> {
-    const STEP: usize = 256;
-
-    fn new(text: &'a str) -> Self {
-        let marks = if text.is_ascii() {
-            Vec::new()
-        } else {
-            text.char_indices().step_by(Self::STEP).map(|(byte, _)| byte).collect()
-        };
-        Offsets { text, marks }
-    }
-
-    fn byte(&self, character: usize) -> usize {
-        let from = match self.marks.get(character / Self::STEP) {
-            Some(mark) => *mark,
-            None if self.marks.is_empty() => return character.min(self.text.len()),
-            None => return self.text.len(),
-        };
-        let rest = self.text.get(from..).unwrap_or("");
-        let within = rest.char_indices().nth(character % Self::STEP);
-        within.map_or(self.text.len(), |(byte, _)| from + byte)
-    }
 }
 
 /// A list or mapping that has begun and not ended.
@@ -217,11 +152,14 @@ struct Reader<'a, 'd> {
     open: Vec<Open>,
     root: Option<Node>,
     last: Last,
+    /// Whether nothing had to be left out of the tree.
+    is_whole: bool,
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
 impl Reader<'_, '_> {
-    /// Whether the document was read to its end.
+    /// Whether the document was read to its end. What follows from a part that could not be read
+    /// would be reported as a mistake of its own, so there is no tree then.
     fn events(&mut self) -> bool {
         let mut documents = 0;
         for event in Parser::new_from_str(self.text) {
@@ -241,6 +179,7 @@ impl Reader<'_, '_> {
                 Event::Alias(_) => {
                     self.feature(start, "an alias (`*name`)", "write the value out");
                     self.scalar("", ScalarStyle::DoubleQuoted, start, end);
+                    self.is_whole = false;
                 }
                 Event::Scalar(text, style, anchor, tag) => {
                     self.marks(start, anchor > 0, tag.is_some());
@@ -287,8 +226,7 @@ impl Reader<'_, '_> {
         let message = "a second document begins here";
         let help = "keep one document in one file";
         self.diagnostics.push(Diagnostic::new(Code::YamlFeature, span, message).help(help));
-        // What stood before is whole, and worth reading.
-        true
+        false
     }
 
     /// Refuses anchors and tags.
@@ -351,10 +289,10 @@ impl Reader<'_, '_> {
             ScalarStyle::DoubleQuoted => Some('"'),
             _ => None,
         };
-        let inner = quote
-            .and_then(|quote| slice.strip_prefix(quote)?.strip_suffix(quote))
-            .map_or((start, slice), |inner| (start + 1, inner));
-        let (from, inner) = inner;
+        let quoted = quote.and_then(|quote| between_quotes(slice, quote));
+        let (from, inner) = quoted.map_or((start, slice), |inner| (start + 1, inner));
+        // The scanner counts the spaces and the comment behind a quoted text to it.
+        let written = quoted.map_or(slice.len(), |inner| inner.len() + 2);
         let scalar = Scalar {
             text: text.to_owned(),
             plain: style == ScalarStyle::Plain,
@@ -365,7 +303,7 @@ impl Reader<'_, '_> {
         let from = if nothing { self.last.end } else { from };
         let length = if scalar.is_nothing() { 0 } else { inner.len() };
         if !nothing {
-            self.last.end = start + slice.len();
+            self.last.end = start + written;
         }
         let span = span_of(self.source, from, from + length);
         let awaits_key = match self.open.last().map(|open| &open.inside) {
@@ -398,12 +336,14 @@ impl Reader<'_, '_> {
                             let message = "this key is too long";
                             let found = Diagnostic::new(Code::WrongShape, node.span, message);
                             self.diagnostics.push(found);
+                            self.is_whole = false;
                             Key::Refused
                         }
                         Data::List(_) | Data::Map(_) => {
                             let message = "a key must be a text, not a list or a mapping";
                             let found = Diagnostic::new(Code::WrongShape, node.span, message);
                             self.diagnostics.push(found);
+                            self.is_whole = false;
                             Key::Refused
                         }
                     };
@@ -414,7 +354,7 @@ impl Reader<'_, '_> {
                     if flow && is_cut_off(self.text, &entry) {
                         entries.push(entry);
                     } else if let Some(first) = known.get(&entry.key.text) {
-                        let message = format!("`{}` stands twice", entry.key.text);
+                        let message = format!("`{}` stands twice", yaml::brief(&entry.key.text));
                         self.diagnostics.push(
                             Diagnostic::new(Code::DuplicateKey, span, message)
                                 .label(*first, "it stands here first")

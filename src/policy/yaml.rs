@@ -63,12 +63,12 @@ fn cut_condition(failed: &Failed) -> Option<Diagnostic> {
     let at = failed.value_end + gap;
     let help = || {
         let line = failed.line_at(failed.value_end);
-        let after = line.split_once(&format!("{key}:")).map_or("", |(_, after)| after.trim());
-        let whole = after.trim_end_matches([' ', '}']);
-        if whole.is_empty() || after.contains('{') {
+        let (before, after) = line.split_once(&format!("{key}:")).unwrap_or(("{", ""));
+        // Inside brackets, or over several lines, only the author knows where it ends.
+        if before.contains(['{', '[']) || failed.reason.contains("comment intercepting") {
             "put the whole condition in quotes".to_owned()
         } else {
-            format!("put it in quotes: `{key}: {}`", quoted(whole))
+            format!("put it in quotes: `{key}: {}`", quoted(after.trim()))
         }
     };
     let rest = failed.text.get(at..)?;
@@ -103,7 +103,7 @@ const REASONS: &[(&str, &str, &str)] = &[
     (
         "mapping values are not allowed",
         "a colon stands where no key can be",
-        "put a text that holds `: ` in quotes, and check the indentation",
+        "put a text that holds `: ` in quotes; check the indentation, and the space after a colon",
     ),
     ("simple key expect", "this line has no colon", "write `key: value`"),
     (
@@ -188,6 +188,11 @@ const REASONS: &[(&str, &str, &str)] = &[
         "this line is indented wrongly",
         "use the indentation of the lines it belongs to",
     ),
+    (
+        "expected node content",
+        "a value is missing, or a bracket is not closed",
+        "close the `[` or `{` above, or write the value",
+    ),
     ("unexpected eof", "the document ends too early", "close what is open"),
 ];
 
@@ -223,4 +228,17 @@ pub fn is_printable(c: char) -> bool {
     let not_a_character = code & 0xFFFE == 0xFFFE || matches!(code, 0xFDD0..=0xFDEF);
     let private = matches!(code, 0xE000..=0xF8FF | 0xF0000..);
     !(c.is_control() || joins_or_turns || not_a_character || private || code == 0xFEFF)
+}
+
+/// The most characters of an author's text that a message repeats.
+const BRIEF_CHARACTERS_MAX: usize = 60;
+
+/// An author's text as a message repeats it: on one line, and not endless.
+pub fn brief(text: &str) -> String {
+    let one_line = |c: char| if c.is_control() { ' ' } else { c };
+    let mut brief: String = text.chars().map(one_line).take(BRIEF_CHARACTERS_MAX).collect();
+    if brief.len() < text.len() {
+        brief.push('…');
+    }
+    brief
 }

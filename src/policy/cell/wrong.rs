@@ -39,7 +39,7 @@ impl Reader<'_> {
         let text = self.text(start..self.placed.text.len()).trim_end();
         let mark = self.text(start..start + 1);
         self.wrong(start..start + 1, format!("the quote `{mark}` is not closed")).help(format!(
-            "write `{mark}` behind the value too, or {} if it is part of it",
+            "write `{mark}` behind the value too, or `{}` if it is part of it",
             quote(text)
         ))
     }
@@ -112,6 +112,11 @@ impl Reader<'_> {
             "missing" => "known",
             "known" => "missing",
             "any" => "any",
+            _ if text.contains(['<', '>']) => {
+                let message = format!("`{text}` is more than one value");
+                let help = "a range with both ends is written `5 to 10`";
+                return Err(self.wrong(range.clone(), message).help(help));
+            }
             _ => return self.look_at_signs(text, range),
         };
         let word = if comparison == Comparison::NotEqual { opposite } else { lower.as_str() };
@@ -129,7 +134,7 @@ impl Reader<'_> {
             .wrong(from..from + length, format!("`{shown}` stands only before a value"))
             .note("a cell tests the column it stands in")
             .help(format!(
-                "write `{}`, or {} if it is one value",
+                "write `{}`, or `{}` if it is one value",
                 self.text(from..range.end),
                 quote(text)
             )))
@@ -151,9 +156,10 @@ impl Reader<'_> {
         }
         if lower == "not" || begins_with_not(text) {
             let message = "`not` stands once, before all values of the cell";
-            return Err(self
-                .wrong(range.clone(), message)
-                .help(format!("or write `{}` for the value itself", quote(text))));
+            return Err(self.wrong(range.clone(), message).help(format!(
+                "move it to the front, or write `{}` for the value itself",
+                quote(text)
+            )));
         }
         if let Some(inner) = text.strip_prefix('(') {
             return say("a cell has no parentheses".to_owned(), inner.trim_end_matches(')'));
@@ -173,6 +179,13 @@ impl Reader<'_> {
             text.strip_suffix('+').map(str::trim_end).filter(|number| is_number(number))
         {
             return say(format!("`{text}` is not a range"), &format!(">= {number}"));
+        }
+        if lower.starts_with("in (") || lower.starts_with("in(") {
+            let list = self.text(range.start..self.placed.text.len());
+            let (_, inner) = list.split_once('(').unwrap_or_default();
+            let inner = inner.split(')').next().unwrap_or_default();
+            let message = "`in` and parentheses belong to a condition, not to a cell";
+            return Err(self.wrong(range.clone(), message).help(format!("write `{inner}`")));
         }
         if let Some(repaired) = other_words(&lower, text) {
             return say(format!("`{text}` is a condition's wording, not a cell's"), &repaired);
@@ -249,8 +262,7 @@ fn other_words(lower: &str, text: &str) -> Option<String> {
     if let Some((low, high)) = behind("between ").and_then(|rest| rest.split_once(" and ")) {
         return Some(format!("{low} to {high}"));
     }
-    let inner = behind("in (").or_else(|| behind("in("));
-    inner.map(|inner| inner.trim_end_matches(')').to_owned())
+    None
 }
 
 fn without_thousands(text: &str) -> String {

@@ -16,6 +16,7 @@ use std::ops::Range;
 
 use super::token::{Found, Token, is_name, token_at};
 use super::value::{self, Setting};
+use super::wrong::mixed_and_or;
 use super::{Comparison, Condition, Operator, Test};
 use crate::diagnostic::{Code, Diagnostic, Spanned};
 use crate::policy::{Literal, Placed};
@@ -126,7 +127,8 @@ impl<'a> Reader<'a> {
         match rest.iter().find(|(join, _)| *join != first.0) {
             Some((_, other)) => {
                 let ors = joins.iter().map(|(join, _)| *join == Join::Or).collect::<Vec<_>>();
-                Err(self.mixed(terms, &ors, first.1.clone(), other.clone()))
+                let place = |range: &Range<usize>| self.placed.part(range.clone());
+                Err(mixed_and_or(&terms, &ors, place(&first.1), place(other)))
             }
             None if first.0 == Join::And => Ok(Condition::And(terms)),
             None => Ok(Condition::Or(terms)),

@@ -60,7 +60,9 @@ pub(super) fn read_bare(text: &str, first: Found, setting: Setting) -> Option<Ba
     for _ in 0..2 {
         let next = token_at(text, bare.end);
         match next.token {
-            Token::Run(unit) if counts && is_unit(unit) => bare.join(unit, next.end),
+            Token::Run(unit) if counts && is_unit(unit) && !begins_test(text, next) => {
+                bare.join(unit, next.end)
+            }
             _ => break,
         }
     }
@@ -136,6 +138,16 @@ fn has_thousands_commas(whole: &str) -> bool {
 /// Three capital letters. `AND` is none, whatever a currency may be called.
 fn is_currency_code(run: &str) -> bool {
     run.len() == 3 && run.bytes().all(|byte| byte.is_ascii_uppercase()) && !is_keyword(run)
+}
+
+/// Whether the run is a name with an operator behind it: in `a = 1 b = 2` the `b` is no unit.
+fn begins_test(text: &str, run: Found) -> bool {
+    let operators = ["in", "is", "between", "starts", "ends", "contains", "not"];
+    match token_at(text, run.end).token {
+        Token::Sign(_) => true,
+        Token::Run(word) => operators.iter().any(|operator| word.eq_ignore_ascii_case(operator)),
+        _ => false,
+    }
 }
 
 fn is_unit(run: &str) -> bool {

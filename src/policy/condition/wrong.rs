@@ -6,8 +6,9 @@ use std::ops::Range;
 use super::read::Reader;
 use super::token::{Found, Token, is_name, is_taken};
 use super::{Condition, is_number, is_word};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::policy::print_condition;
+use crate::policy::print_condition::quote;
 
 const OPERATORS: &str = "an operator is `=`, `!=`, `<`, `<=`, `>`, `>=`, `between`, `in (…)`, \
                          `starts with`, `ends with`, `contains`, `is missing`, `is known` or `is free`";
@@ -78,26 +79,13 @@ impl<'a> Reader<'a> {
         self.wrong(open.range(), "`(` is not closed").help("add a `)`")
     }
 
-    /// `a and b or c`.
-    pub fn mixed(
-        &self,
-        terms: Vec<Condition>,
-        ors: &[bool],
-        first: Range<usize>,
-        other: Range<usize>,
-    ) -> Diagnostic {
-        let span = self.placed.part(other);
-        let by_and = print_condition(&grouped(&terms, ors, false));
-        let by_or = print_condition(&grouped(&terms, ors, true));
-        let message = "`and` and `or` are mixed without parentheses";
-        Diagnostic::new(Code::MixedAndOr, span, message)
-            .label(self.placed.part(first), "the other word stands here")
-            .note("the two readings differ, and readers of a policy do not agree on one")
-            .help(format!("write `{by_and}` or `{by_or}`"))
-    }
-
     /// Something stands after a finished test that is neither `and` nor `or`.
     pub fn beside_test(&self, found: &Found<'a>) -> Diagnostic {
+        if let Some(value) = self.value_before()
+            && let Some(diagnostic) = self.word_for_value(&value, found)
+        {
+            return diagnostic;
+        }
         match found.token {
             Token::Comma => self.comma(found),
             Token::Sign(sign @ ("&&" | "&" | "||" | "|")) => self.wrong_sign(sign, found),
@@ -115,6 +103,29 @@ impl<'a> Reader<'a> {
 
     fn value_before(&self) -> Option<Range<usize>> {
         self.test.as_ref().and_then(|test| test.value.clone()).filter(|value| value.end == self.at)
+    }
+
+    /// `a > and b = 2`, `a = in (b)`, `a = not b`: an operator was read as the value.
+    fn word_for_value(&self, value: &Range<usize>, found: &Found) -> Option<Diagnostic> {
+        let word = self.text(value.clone()).to_ascii_lowercase();
+        let name = self.test.as_ref().map_or("", |test| test.name);
+        let is_equal = self.test.as_ref().is_some_and(|test| test.sign == Some("="));
+        match (word.as_str(), found.token) {
+            ("and" | "or", Token::Run(_) | Token::Open) => {
+                Some(self.wrong(value.clone(), format!("a value is missing before `{word}`")).help(
+                    format!("if `{word}` is the value, write it in quotes and join the tests"),
+                ))
+            }
+            ("in", Token::Open) => Some(
+                self.wrong(value.clone(), "`in` stands in the place of a value")
+                    .help(format!("write `{name} in (…)`")),
+            ),
+            ("not", Token::Run(other)) if is_equal && !self.starts_test(found) => Some(
+                self.wrong(value.clone(), "`not` stands in the place of a value")
+                    .help(format!("write `{name} != {other}`")),
+            ),
+            _ => None,
+        }
     }
 
     fn no_join(&self, found: &Found) -> Diagnostic {
@@ -174,6 +185,12 @@ impl<'a> Reader<'a> {
         let diagnostic =
             self.wrong(found.range(), format!("`{sign}` begins a second comparison in one test"));
         match (&self.test, self.after(found).token) {
+            (Some(test), _) if found.start == self.at && sign == "!" => {
+                let start = test.value.as_ref().map_or(test.start, |value| value.start);
+                let value = self.text(start..found.end);
+                self.wrong(start..found.end, format!("the value `{value}` needs quotes"))
+                    .help(format!("write `{}`", quote(value)))
+            }
             (Some(test), Token::Run(value)) if test.sign.is_some() => {
                 let first = self.text(test.start..self.at);
                 diagnostic.help(format!("write `{first} and {} {sign} {value}`", test.name))
@@ -204,7 +221,7 @@ impl<'a> Reader<'a> {
             Token::Sign("!") => self.wrong_sign("!", found),
             Token::End | Token::Close => self.no_test(found),
             Token::Quote(_) => self
-                .wrong(found.range(), "a quoted text stands where the name of a field is due")
+                .wrong(self.whole(found), "a quoted text stands where the name of a field is due")
                 .help("a test begins with the name of a field, without quotes"),
             _ => self.wrong(found.range(), format!("a test is missing before {shown}")),
         }
@@ -267,7 +284,7 @@ impl<'a> Reader<'a> {
         if let Some(ours) = synonym(run) {
             return self
                 .wrong(found.range(), format!("{shown} is not an operator"))
-                .help(format!("write `{name} {ours}`"));
+                .help(format!("write `{name} {ours} …`"));
         }
         if self.starts_test(found) {
             return self.no_join(found);
@@ -286,14 +303,14 @@ impl<'a> Reader<'a> {
                     .iter()
                     .any(|known| word.eq_ignore_ascii_case(known)) =>
             {
-                diagnostic.help(format!("write `not {name} {}`", word.to_ascii_lowercase()))
+                diagnostic.help(format!("write `not {name} {} …`", word.to_ascii_lowercase()))
             }
             Token::Run(word) if is_taken(word) => {
                 diagnostic.help(format!("write `{name} is not {word}`"))
             }
             Token::End | Token::Close => diagnostic.help(format!("write `not {name}`")),
             Token::Sign(_) => {
-                diagnostic.help(format!("write `not {name} {}`", self.text(next.range())))
+                diagnostic.help(format!("write `not {name} {} …`", self.text(next.range())))
             }
             _ => diagnostic.help(format!("write `{name} != …`")),
         }
@@ -302,7 +319,7 @@ impl<'a> Reader<'a> {
     /// `starts` or `ends` without `with`.
     pub fn no_with(&self, word: &str, found: &Found) -> Diagnostic {
         let message = format!("`with` is missing after `{word}`");
-        self.wrong(found.range(), message).help(format!("write `{word} with`"))
+        self.wrong(found.range(), message).help(format!("write `{word} with …`"))
     }
 
     /// A sign that is none of ours.
@@ -332,6 +349,22 @@ impl<'a> Reader<'a> {
             _ => diagnostic.help(format!("write `{ours}`")),
         }
     }
+}
+
+/// `a and b or c`: the terms, which of the words between them are `or`, and where the first word
+/// and the other word stand.
+pub(in crate::policy) fn mixed_and_or(
+    terms: &[Condition],
+    ors: &[bool],
+    first: Span,
+    other: Span,
+) -> Diagnostic {
+    let by_and = print_condition(&grouped(terms, ors, false));
+    let by_or = print_condition(&grouped(terms, ors, true));
+    Diagnostic::new(Code::MixedAndOr, other, "`and` and `or` are mixed without parentheses")
+        .label(first, "the other word stands here")
+        .note("the two readings differ, and people do not agree on one")
+        .help(format!("write `{by_and}` or `{by_or}`"))
 }
 
 /// The terms with parentheses around the runs of one join.

@@ -15,18 +15,12 @@ impl<'a> Reader<'a> {
     /// Something stands right behind a value: another word, or the rest of one.
     pub fn beside_value(&self, value: &Range<usize>, found: &Found) -> Diagnostic {
         let first = self.text(value.clone());
-        if first.eq_ignore_ascii_case("and") || first.eq_ignore_ascii_case("or") {
-            let message = format!("a value is missing before `{first}`");
-            return self.wrong(value.clone(), message).help(format!(
-                "write a value; if `{first}` is the value, `and` or `or` is missing behind it"
-            ));
-        }
         let is_quoted = first.starts_with(['"', '\'']);
         if is_quoted || matches!(found.token, Token::Quote(_)) {
             let message =
                 format!("two values stand side by side: `{first}` and {}", self.value_shown(found));
             return self
-                .wrong(found.range(), message)
+                .wrong(self.whole(found), message)
                 .help("write `and` or `or` between two tests");
         }
         let second = self.text(found.range());
@@ -52,8 +46,10 @@ impl<'a> Reader<'a> {
                 "employees" | "people" | "leads" | "dollars" | "euros" => {
                     diagnostic.help(format!("write `{first}` alone"))
                 }
-                _ => diagnostic
-                    .help(format!("write `and` or `or`, or {} if it is one value", quote(phrase))),
+                _ => diagnostic.help(format!(
+                    "write `and` or `or`, or `{}` if it is one value",
+                    quote(phrase)
+                )),
             };
         }
         self.wrong(value.start..end, format!("the value `{phrase}` needs quotes"))
@@ -76,13 +72,18 @@ impl<'a> Reader<'a> {
         end
     }
 
+    /// The bytes of a token, or of the whole text that a quote begins.
+    pub fn whole(&self, found: &Found) -> Range<usize> {
+        let end = match found.token {
+            Token::Quote(_) => read_quoted(self.placed.text, found.start).map(|(_, end)| end),
+            _ => None,
+        };
+        found.start..end.unwrap_or(found.end)
+    }
+
     fn value_shown(&self, found: &Found) -> String {
         match found.token {
-            Token::Quote(_) => {
-                let end =
-                    read_quoted(self.placed.text, found.start).map_or(found.end, |(_, end)| end);
-                format!("`{}`", self.text(found.start..end))
-            }
+            Token::Quote(_) => format!("`{}`", self.text(self.whole(found))),
             _ => shown(self, found),
         }
     }
@@ -116,6 +117,7 @@ impl<'a> Reader<'a> {
         let say = |message: &str, help: String| {
             Some(self.wrong(found.range(), format!("`{run}` {message}")).help(help))
         };
+        let name = self.test.as_ref().map_or("", |test| test.name);
         let digits: String = run.chars().filter(char::is_ascii_digit).collect();
         let signless = run.trim_start_matches(['+', '-', '−', '–', '$', '€', '£', '¥', '.']);
         if !signless.starts_with(|c: char| c.is_ascii_digit()) {
@@ -126,6 +128,9 @@ impl<'a> Reader<'a> {
                 _ => None,
             };
         }
+        if let Some(value) = run.strip_suffix(';') {
+            return say("ends with a semicolon", format!("write `{value}`"));
+        }
         if run.starts_with(['−', '–']) {
             return say("begins with a dash, not a minus", format!("write `-{signless}`"));
         }
@@ -133,7 +138,7 @@ impl<'a> Reader<'a> {
             return say("is not a number", format!("write `{number}`"));
         }
         if let Some(number) = run.strip_suffix('+').filter(|number| is_number(number)) {
-            return say("is a range, not one value", format!("write `>= {number}`"));
+            return say("is a range, not one value", format!("write `{name} >= {number}`"));
         }
         for dash in ['-', '–'] {
             if let Some((low, high)) =
@@ -141,7 +146,7 @@ impl<'a> Reader<'a> {
             {
                 return say(
                     "is a range, not one value",
-                    format!("write `between {low} and {high}`"),
+                    format!("write `{name} between {low} and {high}`"),
                 );
             }
         }
@@ -220,15 +225,18 @@ impl<'a> Reader<'a> {
         let diagnostic = self.wrong(word.range(), "`in` needs its values in parentheses");
         let mut end = open.start;
         let mut next = *open;
-        while matches!(next.token, Token::Run(run) if !is_keyword(run)) {
-            end = next.end;
+        while matches!(next.token, Token::Run(run) if !is_keyword(run))
+            || matches!(next.token, Token::Quote(_))
+        {
+            end = self.whole(&next).end;
+            next.end = end;
             let comma = self.after(&next);
             if comma.token != Token::Comma {
                 break;
             }
             next = self.after(&comma);
         }
-        match self.text(open.start..end) {
+        match self.text(open.start..end).trim_matches(['[', ']', '{', '}']) {
             "" => diagnostic.help("write `in (a, b)`"),
             values => diagnostic.help(format!("write `in ({values})`")),
         }
@@ -241,7 +249,7 @@ impl<'a> Reader<'a> {
         match (found.token, &self.test) {
             (Token::Run(_), Some(super::read::LastTest { value: Some(value), .. })) => {
                 let phrase = self.text(value.start..self.phrase_end(found));
-                diagnostic.help(format!("write {} if it is one value", quote(phrase)))
+                diagnostic.help(format!("write a comma, or `{}` if it is one value", quote(phrase)))
             }
             _ => diagnostic,
         }
@@ -261,7 +269,7 @@ impl<'a> Reader<'a> {
             self.wrong(range.clone(), message).help(format!("write `{help}`"))
         };
         match (found.token, word.as_str()) {
-            (Token::Run(_), "in" | "between") => say(format!("{name} {not}{word}")),
+            (Token::Run(_), "in" | "between") => say(format!("{name} {not}{word} …")),
             (
                 Token::Run(_),
                 "null" | "empty" | "blank" | "unset" | "absent" | "none" | "undefined" | "unknown",
@@ -269,7 +277,7 @@ impl<'a> Reader<'a> {
             (Token::Run(_), "set" | "present" | "given" | "filled" | "there") => {
                 say(format!("{name} is {present}"))
             }
-            (Token::Run(_), "starts" | "ends" | "contains") => say(format!("{not}{name} {word}")),
+            (Token::Run(_), "starts" | "ends" | "contains") => say(format!("{not}{name} {word} …")),
             (Token::Run(run), _) => match synonym(run) {
                 Some(ours) => say(format!("{not}{name} {ours} …")),
                 None => {
@@ -280,7 +288,7 @@ impl<'a> Reader<'a> {
             (Token::Quote(_), _) => {
                 say(format!("{name} {sign} {}", self.value_shown(&found).trim_matches('`')))
             }
-            (Token::Sign(_), _) => say(format!("{not}{name} {word}")),
+            (Token::Sign(_), _) => say(format!("{not}{name} {word} …")),
             _ => say(format!("{name} is {absent}")),
         }
     }

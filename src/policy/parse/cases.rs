@@ -7,7 +7,8 @@ use super::score::head_of;
 use super::shape::Found;
 use super::{Reader, open};
 use crate::diagnostic::{Code, Diagnostic, Sources, Spanned};
-use crate::policy::document::{Data, Entry, Node};
+use crate::policy::document::{self, Data, Entry, Node};
+use crate::policy::yaml::brief;
 use crate::policy::{Case, CaseFile, Expectation};
 
 /// What a name in a case has: a text, or `None` for an unquoted `null` or nothing at all.
@@ -61,6 +62,12 @@ impl Reader<'_> {
         let mut given = Vec::new();
         for entry in self.entries(entry, &format!("`{key}`")) {
             let name = Spanned::new(entry.key.text.clone(), entry.key_span);
+            if document::is_cut_off(self.text, entry) {
+                let message = "YAML cut the value before this at its comma";
+                let found = Diagnostic::new(Code::BadCase, entry.key_span, message);
+                self.report(found.help("put the value in quotes, such as `\"1,200\"`"));
+                continue;
+            }
             match &entry.value.data {
                 Data::Scalar(scalar) => {
                     let null = scalar.plain && matches!(scalar.text.as_str(), "null" | "");
@@ -102,7 +109,7 @@ impl Reader<'_> {
 
     fn bad_value(&mut self, entry: &Entry) {
         let message =
-            format!("the value of `{}` is a text, not a list or a mapping", entry.key.text);
+            format!("the value of `{}` is a text, not a list or a mapping", brief(&entry.key.text));
         self.report(Diagnostic::new(Code::BadCase, entry.key_span, message));
     }
 }

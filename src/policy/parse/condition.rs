@@ -8,9 +8,8 @@ use super::keys::Object;
 use super::shape::Found;
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
 use crate::policy::document::{self, Data, Entry, Node};
-use crate::policy::pending::{parse_condition, parse_structured};
 use crate::policy::yaml::quoted;
-use crate::policy::{Condition, Placed, When};
+use crate::policy::{Condition, Placed, When, parse_condition, parse_structured};
 
 /// A condition that YAML cut at commas.
 pub(super) struct Cut {
@@ -49,7 +48,9 @@ impl Reader<'_> {
         let at = entries.iter().position(is_condition)?;
         let condition = entries.get(at)?;
         let behind = entries.iter().skip(at + 1);
-        let tail = behind.take_while(|entry| document::is_cut_off(text, entry)).count();
+        let is_known = |entry: &&Entry| object.keys.iter().any(|key| key.name == entry.key.text);
+        let is_tail = |entry: &&Entry| document::is_cut_off(text, entry) && !is_known(entry);
+        let tail = behind.take_while(is_tail).count();
         let tail = at + 1..at + 1 + tail;
         let last = entries.get(tail.clone())?.last()?;
         let whole = Span { end: last.key_span.end, ..condition.value.span };
@@ -103,10 +104,10 @@ impl Reader<'_> {
         if let Some(whole) = found.repaired {
             return Some(self.repaired(whole));
         }
-        if scalar.text.trim().eq_ignore_ascii_case("always") {
+        if scalar.text.trim_ascii().eq_ignore_ascii_case("always") {
             return Some(When::Always(node.span));
         }
-        if scalar.text.trim().is_empty() {
+        if scalar.text.trim_ascii().is_empty() {
             let message = format!("`{key}` is empty");
             let found = Diagnostic::new(Code::ConditionNotUnderstood, entry.key_span, message);
             self.report(found.help("write a condition, or `always`"));
@@ -145,10 +146,10 @@ impl Reader<'_> {
         let comment =
             Span { start: cap(start + gap), end: cap(start + line.len()), ..entry.value.span };
         let whole = Span { end: comment.end, ..entry.value.span };
-        let whole = quoted(self.part(whole));
         let message = "YAML took the rest of this condition for a comment";
-        let help = format!("put it in quotes: `{}: {whole}`", entry.key.text);
-        Some(Diagnostic::new(Code::ConditionCutByHash, comment, message).help(help))
+        let help = format!("put it in quotes: `{}: {}`", entry.key.text, quoted(self.part(whole)));
+        let found = Diagnostic::new(Code::ConditionCutByHash, whole, message);
+        Some(found.label(comment, "a `#` after a space begins a comment").help(help))
     }
 
     /// A condition written as a mapping.
@@ -168,7 +169,7 @@ impl Reader<'_> {
         match parse_structured(node) {
             Ok(condition) => When::If(Spanned::new(condition, node.span)),
             Err(found) => {
-                self.report(found);
+                self.diagnostics.extend(found);
                 never(node.span)
             }
         }

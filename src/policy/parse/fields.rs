@@ -5,6 +5,7 @@ use super::keys::FIELD;
 use super::shape::Found;
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
 use crate::policy::document::{Data, Entry};
+use crate::policy::yaml::brief;
 use crate::policy::{Alias, FieldDefinition, Scaling};
 
 /// The words for what the numbers under an alias count.
@@ -28,7 +29,7 @@ impl Reader<'_> {
         let span = Span { end: entry.value.span.end, ..entry.key_span };
         let mut field = FieldDefinition { id, span, ..FieldDefinition::default() };
         if let Data::Scalar(_) = entry.value.data {
-            let what = format!("the type of `{}`", entry.key.text);
+            let what = format!("the type of `{}`", brief(&entry.key.text));
             let kind = self.text_of(&entry.value, entry.key_span, &what);
             field.kind = kind.unwrap_or_else(|| Spanned::new(String::new(), entry.key_span));
             return field;
@@ -57,7 +58,7 @@ impl Reader<'_> {
                 continue;
             };
             if let Some(first) = values.iter().find(|first| **first == value) {
-                let message = format!("the value `{}` stands twice", value.value);
+                let message = format!("the value `{}` stands twice", brief(&value.value));
                 let twice = Diagnostic::new(Code::DuplicateId, value.span, message)
                     .label(first.span, "it stands here first");
                 self.report(twice);
@@ -100,7 +101,7 @@ impl Reader<'_> {
         let text = self.text_in(entry)?;
         let known = SCALINGS.iter().find(|(word, _)| *word == text.value);
         let Some((_, scaling)) = known else {
-            let message = format!("`{}` is no scaling", text.value);
+            let message = format!("`{}` is no scaling", brief(&text.value));
             let help = "write `units`, `thousands`, `millions` or `billions`";
             self.report(Diagnostic::new(Code::ValueNotUnderstood, text.span, message).help(help));
             return None;

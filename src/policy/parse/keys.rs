@@ -85,7 +85,7 @@ pub const LOOKUP: Object = Object {
 
 /// `score:`.
 pub const SCORE: Object =
-    Object { name: "score", what: "a score", keys: &[may("fit"), may("intent")] };
+    Object { name: "score", what: "`score`", keys: &[may("fit"), may("intent")] };
 
 /// An item of `fit:` or `intent:`.
 pub const SCORE_LINE: Object = Object {

@@ -21,6 +21,7 @@ mod tables;
 
 use std::collections::BTreeMap;
 
+use super::bytes;
 use super::document::{self, Data, Entry, Node};
 use super::{Answer, How, Policy};
 use crate::diagnostic::{Diagnostic, SourceIndex, Sources, Span, Spanned};
@@ -31,6 +32,9 @@ pub(super) use fields::SCALINGS;
 pub(super) use people::TURNS;
 pub(super) use route::UNKNOWN_OWNERS;
 pub(super) use tables::MATCHES;
+
+/// The highest version: the largest integer that JSON readers keep exact.
+const VERSION_MAX: u64 = (1 << 53) - 1;
 
 /// What `parse` gives: as much of the policy as could be read, and what was wrong.
 #[derive(Clone, Debug, Default)]
@@ -83,12 +87,12 @@ pub fn files_named(bytes: &[u8]) -> Vec<String> {
 /// Adds a document to the sources, reads its tree and names its parts.
 pub(super) fn open(
     name: &str,
-    bytes: &[u8],
+    content: &[u8],
     sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(String, Node)> {
     let source = SourceIndex(0);
-    let text = match document::decode(source, bytes) {
+    let text = match bytes::decode(source, content) {
         Ok(text) => text,
         Err((text, found)) => {
             sources.add(name, text);
@@ -152,7 +156,7 @@ impl<'a> Reader<'a> {
             ..Policy::default()
         };
         self.check_id(&policy.id, "a policy");
-        if let Some(version) = found.get("version").and_then(|at| self.number(at, 0, u64::MAX)) {
+        if let Some(version) = found.get("version").and_then(|at| self.number(at, 0, VERSION_MAX)) {
             policy.version = version;
         }
         if let Some(record) = self.id_at(&found, "record", "a kind of record") {

@@ -5,6 +5,7 @@ use super::keys::{PERSON, POOL, STAGE};
 use super::shape::Found;
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
 use crate::policy::document::{Data, Entry};
+use crate::policy::yaml::brief;
 use crate::policy::{Member, People, Person, Pool, Stage, Turn};
 
 /// The words for how a pool chooses.
@@ -108,7 +109,7 @@ impl Reader<'_> {
         for item in self.items(entry, "`members`") {
             let Some(person) = self.text_of(item, item.span, "a member") else { continue };
             if let Some(first) = members.iter().find(|member| member.person == person) {
-                let message = format!("`{}` is a member twice", person.value);
+                let message = format!("`{}` is a member twice", brief(&person.value));
                 let found = Diagnostic::new(Code::DuplicateId, person.span, message)
                     .label(first.person.span, "the first time")
                     .help(format!(

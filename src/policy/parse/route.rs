@@ -106,9 +106,8 @@ impl Reader<'_> {
     }
 }
 
-/// Whether an item is the end of the route: it has that key and no layer.
+/// Whether an item is the end of the route.
 fn is_otherwise(item: &Node) -> bool {
     let Data::Map(entries) = &item.data else { return false };
-    let has = |key: &str| entries.iter().any(|entry| entry.key.text == key);
-    has("otherwise") && !has("layer")
+    entries.iter().any(|entry| entry.key.text == "otherwise")
 }

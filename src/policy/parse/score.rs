@@ -5,6 +5,7 @@ use super::keys::{DERIVE_LINE, GRADE, LOOKUP, SCORE, SCORE_LINE};
 use super::tables::Sort;
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
 use crate::policy::document::{Data, Entry, Node};
+use crate::policy::yaml::brief;
 use crate::policy::{DeriveLine, Derived, Grade, How, ScoreLine};
 
 /// The most points of a line and the highest threshold of a grade. A sum of all lines stays far
@@ -28,7 +29,7 @@ impl Reader<'_> {
         }
         if entry.value.is_nothing() || matches!(entry.value.data, Data::Scalar(_)) {
             let due = "a list of lines with `is` and `when`, or a look-up";
-            let what = format!("`{}`", entry.key.text);
+            let what = format!("`{}`", brief(&entry.key.text));
             self.wrong_shape(&entry.value, entry.key_span, &what, due);
             return Some(Derived { id, how: How::Lines(Vec::new()), means: None, span });
         }
@@ -59,7 +60,7 @@ impl Reader<'_> {
     }
 
     fn score_lines(&mut self, entry: &Entry) -> Vec<ScoreLine> {
-        let what = format!("`{}`", entry.key.text);
+        let what = format!("`{}`", brief(&entry.key.text));
         let mut lines = Vec::new();
         for item in self.items(entry, &what) {
             let Some(found) = self.map(item, head_of(item), &SCORE_LINE) else { continue };
@@ -82,7 +83,7 @@ impl Reader<'_> {
         let of = self.needed_text(&found, "of");
         let otherwise = self.needed_text(&found, "else");
         if !otherwise.value.is_empty() && !is_letter(&otherwise.value) {
-            let message = format!("`{}` is no grade", otherwise.value);
+            let message = format!("`{}` is no grade", brief(&otherwise.value));
             let help = "write one capital letter";
             let found = Diagnostic::new(Code::ValueNotUnderstood, otherwise.span, message);
             self.report(found.help(help));
@@ -93,7 +94,9 @@ impl Reader<'_> {
             let least = self.number(entry, -POINTS_MAX, POINTS_MAX);
             bands.extend(least.map(|least| (letter, least)));
         }
-        if found.others.is_empty() {
+        // A key that is no grade was meant for one, and has been reported.
+        let has_others = matches!(&entry.value.data, Data::Map(entries) if entries.len() > 2);
+        if found.others.is_empty() && !has_others {
             let message = "`grade` has no grade above `else`";
             let missing = Diagnostic::new(Code::MissingKey, entry.key_span, message);
             self.report(missing.help("add the grades, best first, such as `A: 40`"));

@@ -5,6 +5,7 @@ use super::Reader;
 use super::keys::Object;
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned, nearest};
 use crate::policy::document::{self, Data, Entry, Node};
+use crate::policy::yaml::brief;
 use crate::policy::{Duration, DurationUnit};
 
 /// The longest id, in bytes.
@@ -16,8 +17,6 @@ pub(super) struct Found<'n> {
     entries: Vec<(&'static str, &'n Entry)>,
     /// The entries with other keys, if the mapping may have them.
     pub others: Vec<&'n Entry>,
-    /// The whole mapping.
-    pub span: Span,
     /// Where to point when something is missing.
     pub head: Span,
     /// The whole of a condition that YAML cut at commas; reported already.
@@ -54,16 +53,10 @@ impl Reader<'_> {
         other: impl Fn(&str) -> bool,
     ) -> Option<Found<'n>> {
         let Data::Map(entries) = &node.data else {
-            self.wrong_shape(node, head, object.what, "a mapping of keys and values");
+            self.not_a_map(node, head, object);
             return None;
         };
-        let mut found = Found {
-            entries: Vec::new(),
-            others: Vec::new(),
-            span: node.span,
-            head,
-            repaired: None,
-        };
+        let mut found = Found { entries: Vec::new(), others: Vec::new(), head, repaired: None };
         let cut = self.join_cut_condition(node, entries, object);
         found.repaired = cut.as_ref().map(|cut| cut.whole);
         let tail = cut.map_or(0..0, |cut| cut.tail);
@@ -94,6 +87,14 @@ impl Reader<'_> {
         Some(found)
     }
 
+    fn not_a_map(&mut self, node: &Node, head: Span, object: &Object) {
+        let needed: Vec<_> = object.keys.iter().filter_map(|key| key.needed).collect();
+        self.wrong_shape(node, head, object.what, "a mapping of keys and values");
+        if let (Some(found), false) = (self.diagnostics.last_mut(), needed.is_empty()) {
+            found.help = Some(format!("write its keys, such as `{}`", needed.join("`, `")));
+        }
+    }
+
     /// Reports a key that means nothing; when it is a misspelt one, its value counts all the same.
     fn unknown_key<'n>(
         &mut self,
@@ -106,13 +107,14 @@ impl Reader<'_> {
         let near = nearest(&word.to_lowercase(), free.map(|key| key.name));
         let near = near.and_then(|near| object.keys.iter().find(|key| key.name == near));
         let message = if document::is_cut_off(self.text, entry) {
-            format!("`{word}` has no value, and {} has no such key", object.what)
+            format!("`{}` has no value, and {} has no such key", brief(word), object.what)
         } else {
-            format!("{} has no key `{word}`", object.what)
+            format!("{} has no key `{}`", object.what, brief(word))
         };
         let names: Vec<_> = object.keys.iter().map(|key| format!("`{}`", key.name)).collect();
         let help = match near {
             Some(key) => format!("did you mean `{}`?", key.name),
+            None if object.name == "grade" => "a grade is one capital letter".to_owned(),
             None => format!("its keys are {}", names.join(", ")),
         };
         self.report(Diagnostic::new(Code::UnknownKey, entry.key_span, message).help(help));
@@ -165,7 +167,7 @@ impl Reader<'_> {
         what: &str,
     ) -> Option<Spanned<String>> {
         match &node.data {
-            Data::Scalar(scalar) if !scalar.text.trim().is_empty() => {
+            Data::Scalar(scalar) if !scalar.text.trim_ascii().is_empty() => {
                 Some(Spanned::new(scalar.text.clone(), node.span))
             }
             Data::Scalar(_) => {
@@ -187,7 +189,7 @@ impl Reader<'_> {
 
     /// The text of an entry.
     pub(super) fn text_in(&mut self, entry: &Entry) -> Option<Spanned<String>> {
-        let what = format!("`{}`", entry.key.text);
+        let what = format!("`{}`", brief(&entry.key.text));
         self.text_of(&entry.value, entry.key_span, &what)
     }
 
@@ -203,11 +205,11 @@ impl Reader<'_> {
         if text.is_empty() || (text.len() <= ID_BYTES_MAX && text.chars().all(fits)) {
             return;
         }
-        let message = format!("`{text}` is no id for {what}");
+        let message = format!("`{}` is no id for {what}", brief(text));
         let mut found = Diagnostic::new(Code::BadId, id.span, message)
             .note("an id is made of a to z, 0 to 9 and `-`, 64 characters at most");
         let near: String = text
-            .trim()
+            .trim_ascii()
             .chars()
             .map(|c| if c == ' ' || c == '_' { '-' } else { c.to_ascii_lowercase() })
             .collect();
@@ -254,7 +256,7 @@ impl Reader<'_> {
             return Some(Spanned::new(*value, text.span));
         }
         let lower = text.value.to_lowercase();
-        let message = format!("`{key}` cannot be `{}`", text.value);
+        let message = format!("`{key}` cannot be `{}`", brief(&text.value));
         let names: Vec<_> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
         let help = match nearest(&lower, words.iter().map(|(word, _)| *word)) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -277,11 +279,11 @@ impl Reader<'_> {
         T: std::str::FromStr + PartialOrd + std::fmt::Display + Copy,
     {
         let text = self.text_in(entry)?;
-        let number = text.value.trim().parse::<T>().ok();
+        let number = text.value.trim_ascii().parse::<T>().ok();
         if let Some(number) = number.filter(|number| (least..=most).contains(number)) {
             return Some(Spanned::new(number, text.span));
         }
-        let message = format!("`{}` cannot be `{}`", entry.key.text, text.value);
+        let message = format!("`{}` cannot be `{}`", brief(&entry.key.text), brief(&text.value));
         let help = format!("write a whole number from {least} to {most}, without separators");
         self.report(Diagnostic::new(Code::NumberNotUnderstood, text.span, message).help(help));
         None
@@ -293,7 +295,7 @@ impl Reader<'_> {
         if let Some(duration) = read_duration(&text.value) {
             return Some(Spanned::new(duration, text.span));
         }
-        let message = format!("`{}` is no length of time", text.value);
+        let message = format!("`{}` is no length of time", brief(&text.value));
         self.report(Diagnostic::new(Code::DurationNotUnderstood, text.span, message).help(
             "write a whole number above 0 and a unit, such as `90 min`, `4h`, `30 days`, `2 weeks`",
         ));
@@ -302,10 +304,10 @@ impl Reader<'_> {
 }
 
 fn read_duration(text: &str) -> Option<Duration> {
-    let text = text.trim();
+    let text = text.trim_ascii();
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (count, unit) = text.split_at_checked(digits)?;
-    let unit = match unit.trim().to_ascii_lowercase().as_str() {
+    let unit = match unit.trim_ascii().to_ascii_lowercase().as_str() {
         "m" | "min" | "minute" | "minutes" => DurationUnit::Minutes,
         "h" | "hour" | "hours" => DurationUnit::Hours,
         "d" | "day" | "days" => DurationUnit::Days,

@@ -4,7 +4,8 @@ use super::Reader;
 use super::score::head_of;
 use super::shape::Found;
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
-use crate::policy::document::{Data, Entry, Node};
+use crate::policy::document::{self, Data, Entry, Node};
+use crate::policy::yaml::brief;
 use crate::policy::{Match, Person, Row, Table};
 
 /// DMN's words for which row decides.
@@ -79,6 +80,9 @@ impl Reader<'_> {
                 continue;
             };
             for entry in entries {
+                if self.is_cut_cell(entry) {
+                    continue;
+                }
                 if !table.columns.iter().any(|column| column.value == entry.key.text) {
                     table.columns.push(Spanned::new(entry.key.text.clone(), entry.key_span));
                 }
@@ -99,15 +103,26 @@ impl Reader<'_> {
         }
     }
 
+    /// Reports the tail of a cell that YAML cut at its comma; it is no column.
+    fn is_cut_cell(&mut self, entry: &Entry) -> bool {
+        let is_cut = document::is_cut_off(self.text, entry);
+        if is_cut {
+            let message = "YAML cut the cell before this at its comma";
+            let found = Diagnostic::new(Code::CellNotUnderstood, entry.key_span, message);
+            self.report(found.help("put the cell in quotes, such as `country: \"US, CA\"`"));
+        }
+        is_cut
+    }
+
     fn cell(&mut self, entry: &Entry) -> Spanned<String> {
         match &entry.value.data {
             Data::Scalar(scalar) => Spanned::new(
-                scalar.text.trim().to_owned(),
+                scalar.text.trim_ascii().to_owned(),
                 trimmed(scalar.verbatim, scalar.text.as_str(), entry.value.span),
             ),
             Data::List(_) | Data::Map(_) => {
                 let help = "write several values as one text, such as `country: \"US, CA\"`";
-                let message = format!("the cell `{}` is a text", entry.key.text);
+                let message = format!("the cell `{}` is a text", brief(&entry.key.text));
                 let found = Diagnostic::new(Code::WrongShape, entry.key_span, message);
                 self.report(found.help(help));
                 Spanned::new("any".to_owned(), entry.value.span)
@@ -139,7 +154,7 @@ impl Reader<'_> {
             }
             if let Some(first) = known.get(&person.id.value).filter(|_| !person.id.value.is_empty())
             {
-                let message = format!("the person `{}` stands twice", person.id.value);
+                let message = format!("the person `{}` stands twice", brief(&person.id.value));
                 let found = Diagnostic::new(Code::DuplicateId, person.id.span, message);
                 self.report(found.label(*first, "the first time"));
                 continue;
@@ -158,7 +173,7 @@ impl Reader<'_> {
             {
                 continue;
             }
-            let message = format!("people have no column `{}`", header.value);
+            let message = format!("people have no column `{}`", brief(&header.value));
             let near = crate::diagnostic::nearest(&header.value, PEOPLE_COLUMNS.iter().copied());
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -169,7 +184,7 @@ impl Reader<'_> {
         }
         for needed in ["id", "name"] {
             if !headers.iter().any(|header| header.value == needed) {
-                let message = format!("`{}` has no column `{needed}`", name.value);
+                let message = format!("`{}` has no column `{needed}`", brief(&name.value));
                 let span = headers.first().map_or(name.span, |header| header.span);
                 self.report(Diagnostic::new(Code::MissingKey, span, message));
             }
@@ -178,13 +193,13 @@ impl Reader<'_> {
 }
 
 /// The place of a text after its surrounding spaces are taken away.
-fn trimmed(verbatim: bool, text: &str, span: Span) -> Span {
+pub(super) fn trimmed(verbatim: bool, text: &str, span: Span) -> Span {
     if !verbatim {
         return span;
     }
     let cap = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-    let before = cap(text.len() - text.trim_start().len());
-    let after = cap(text.len() - text.trim_end().len());
+    let before = cap(text.len() - text.trim_ascii_start().len());
+    let after = cap(text.len() - text.trim_ascii_end().len());
     let start = span.start.saturating_add(before);
     Span { start, end: span.end.saturating_sub(after).max(start), ..span }
 }
