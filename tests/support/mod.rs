@@ -7,7 +7,7 @@
 pub mod case_file;
 pub mod generate;
 pub mod json;
-
+pub mod pipeline;
 pub mod random;
 pub mod raw;
 pub mod reference;

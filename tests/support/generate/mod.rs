@@ -71,7 +71,7 @@ pub fn policy(random: &mut Random) -> Made {
             names.push(Subject::listed("grade", &["A", "B", "C"]));
         }
     }
-    policy.pools = route::pools(random, &policy, &fields);
+    policy.pools = route::pools(random, &policy);
     policy.stages = route::stages(random, &policy, &names, &roles);
     if !policy.stages.is_empty() {
         let ids: Vec<&str> = policy.stages.iter().map(|stage| stage.id.value.as_str()).collect();
@@ -127,7 +127,7 @@ fn score_lines(
     let count = random.below(size.lines + 1);
     let mut lines = Vec::new();
     for _ in 0..count {
-        let decays = !since.is_empty() && random.chance(60);
+        let decays = !since.is_empty() && random.chance(75);
         let when = if random.chance(15) {
             always()
         } else {

@@ -14,7 +14,10 @@ pub(super) fn lookup(
     values: &[&str],
     rows: usize,
 ) -> Table {
-    let mut table = conditions(random, names, rows);
+    let mut table = match domain_alone(random, names) {
+        Some(domain) => account_list(random, &domain, rows),
+        None => conditions(random, names, rows),
+    };
     table.columns.push(spanned(output.to_owned()));
     for row in &mut table.rows {
         row.cells.push(spanned((*random.pick(values)).to_owned()));
@@ -30,13 +33,9 @@ pub(super) fn route(
     owners: &[String],
     rows: usize,
 ) -> Table {
-    let domains: Vec<&Subject> =
-        names.iter().filter(|name| matches!(name.testable, Testable::Domain { .. })).collect();
-    let mut table = if !domains.is_empty() && random.chance(50) {
-        let domain = (*random.pick(&domains)).clone();
-        account_list(random, &domain, rows)
-    } else {
-        conditions(random, names, rows)
+    let mut table = match domain_alone(random, names) {
+        Some(domain) => account_list(random, &domain, rows),
+        None => conditions(random, names, rows),
     };
     let mut headers = roles.to_vec();
     headers.push("owner".to_owned());
@@ -51,19 +50,29 @@ pub(super) fn route(
     finish(random, table)
 }
 
+/// A domain for an account list: always when it is the only name, else sometimes.
+fn domain_alone(random: &mut Random, names: &[Subject]) -> Option<Subject> {
+    let is_domain = |name: &&Subject| matches!(name.testable, Testable::Domain { .. });
+    let domains: Vec<&Subject> = names.iter().filter(is_domain).collect();
+    let others = names.iter().filter(|name| is_column(name) && !is_domain(name)).count();
+    let taken = !domains.is_empty() && (others == 0 || random.chance(50));
+    taken.then(|| (*random.pick(&domains)).clone())
+}
+
+/// Points, grade and stage are no columns.
+fn is_column(name: &Subject) -> bool {
+    !matches!(name.name.as_str(), "score" | "fit" | "intent" | "grade" | "stage")
+}
+
 /// One to three condition columns; not a domain alone, which would be an account list.
 fn conditions(random: &mut Random, names: &[Subject], rows: usize) -> Table {
-    // Points, grade and stage are no columns.
-    let fits = |name: &&Subject| {
-        !matches!(name.name.as_str(), "score" | "fit" | "intent" | "grade" | "stage")
-    };
-    let names: Vec<Subject> = names.iter().filter(fits).cloned().collect();
+    let names: Vec<Subject> = names.iter().filter(|name| is_column(name)).cloned().collect();
     let count = 1 + random.below(3);
     let mut columns = random.some(&names, count);
     if let [only] = columns.as_slice()
         && matches!(only.testable, Testable::Domain { .. })
     {
-        let other = names.iter().find(|name| name.name != only.name);
+        let other = names.iter().find(|name| !matches!(name.testable, Testable::Domain { .. }));
         columns.extend(other.cloned());
     }
     let empty_is_any = random.chance(30);

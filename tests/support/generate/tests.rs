@@ -38,7 +38,7 @@ pub(super) enum Testable {
 
 impl Subject {
     pub fn points(axis: &str) -> Self {
-        let literals = ["-5", "0", "10", "20", "65"].map(str::to_owned).to_vec();
+        let literals = ["-5", "1", "10", "20", "65"].map(str::to_owned).to_vec();
         Subject { name: axis.to_owned(), testable: Testable::Points(literals) }
     }
 
@@ -47,6 +47,13 @@ impl Subject {
         values.sort();
         values.dedup();
         Subject { name: name.to_owned(), testable: Testable::Listed(values) }
+    }
+}
+
+impl Subject {
+    /// Whether it follows the score.
+    pub fn is_points(&self) -> bool {
+        matches!(self.testable, Testable::Points(_)) || self.name == "grade"
     }
 }
 
@@ -72,8 +79,9 @@ pub(super) fn condition(random: &mut Random, names: &[Subject], depth: usize) ->
 /// `and` and `or` alternate, as a flat text would give them.
 fn level(random: &mut Random, names: &[Subject], depth: usize, and: bool) -> Condition {
     if depth == 0 || random.chance(45) {
-        let subject = random.pick(names).clone();
-        let test = Condition::Test(test(random, &subject));
+        // What was computed last (stage, grade, points, derived values) stands last: ask it often.
+        let recent = random.below(names.len()).max(random.below(names.len()));
+        let test = Condition::Test(test(random, &names[recent]));
         return if random.chance(15) { Condition::Not(Box::new(test)) } else { test };
     }
     let parts = (0..2 + random.below(2)).map(|_| level(random, names, depth - 1, !and)).collect();

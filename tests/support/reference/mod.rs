@@ -168,7 +168,7 @@ impl<'a> Reference<'a> {
                     let hit = lines.iter().position(|line| self.holds(view, &line.when));
                     hit.map(|at| (lines[at].is.value.clone(), format!("line-{}", at + 1)))
                 }
-                How::Lookup(table) => self.first_row(view, table).map(|at| {
+                How::Lookup(table) => self.deciding_row(view, table).map(|at| {
                     let output = column(table, name).expect("a look-up has its output column");
                     (table.rows[at].cells[output].value.clone(), row_name(table, at))
                 }),

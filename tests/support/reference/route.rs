@@ -99,11 +99,7 @@ impl Reference<'_> {
     }
 
     fn table(&self, view: &View, table: &Table, role: Option<&str>) -> Result<Taken, PassedWhy> {
-        let row = match self.account_column(table) {
-            Some(column) => self.account_row(view, table, column),
-            None => self.first_row(view, table),
-        };
-        let at = row.ok_or(PassedWhy::NoRow)?;
+        let at = self.deciding_row(view, table).ok_or(PassedWhy::NoRow)?;
         // The role's column beats `owner`; an empty cell says nothing.
         for header in role.into_iter().chain(["owner"]) {
             if let Some(column) = column(table, header) {

@@ -116,8 +116,12 @@ impl Reference<'_> {
         }
     }
 
-    /// The first row of a table of which every condition cell holds.
-    pub(super) fn first_row(&self, view: &View, table: &Table) -> Option<usize> {
+    /// The row of a table that decides: the first of which every condition cell holds, or the
+    /// narrowest of an account list.
+    pub(super) fn deciding_row(&self, view: &View, table: &Table) -> Option<usize> {
+        if let Some(column) = self.account_column(view, table) {
+            return self.account_row(view, table, column);
+        }
         (0..table.rows.len()).find(|&at| {
             let conditions = table.columns.iter().enumerate().filter(|(_, header)| {
                 self.is_condition(&header.value) && !self.is_output(view, &header.value)
@@ -156,10 +160,12 @@ impl Reference<'_> {
         }
     }
 
-    /// The field of kind domain that is the only condition of a route table: an account list.
-    pub(super) fn account_column(&self, table: &Table) -> Option<usize> {
+    /// The field of kind domain that is the only condition of a table: an account list.
+    fn account_column(&self, view: &View, table: &Table) -> Option<usize> {
         let headers = table.columns.iter().map(|column| column.value.as_str());
-        let conditions: Vec<&str> = headers.filter(|header| self.is_condition(header)).collect();
+        let conditions: Vec<&str> = headers
+            .filter(|header| self.is_condition(header) && !self.is_output(view, header))
+            .collect();
         let [only] = conditions.as_slice() else { return None };
         let field = self.shape.fields.iter().find(|field| field.id == *only)?;
         matches!(field.kind, Kind::Domain { .. }).then(|| column(table, only))?
@@ -167,7 +173,7 @@ impl Reference<'_> {
 
     /// The row of an account list: that of the longest domain which the record's is or lies
     /// under; of equal ones the first.
-    pub(super) fn account_row(&self, view: &View, table: &Table, column: usize) -> Option<usize> {
+    fn account_row(&self, view: &View, table: &Table, column: usize) -> Option<usize> {
         let (value, kind) = self.subject(view, &table.columns[column].value);
         let host = value.as_text()?;
         let mut best: Option<(usize, usize)> = None;
