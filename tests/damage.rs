@@ -1,0 +1,124 @@
+//! Artifacts that were cut, flipped, spliced or made up: refused, or a program that decides.
+//! Never a panic, never a part of a program.
+//!
+//! Most are sealed anew after the damage, because the checksum would refuse them at the door.
+#![cfg(feature = "author")]
+
+#[cfg(test)]
+mod support;
+
+use pointperson::artifact::{self, Profile};
+use pointperson::check::check;
+use pointperson::compile::compile;
+use pointperson::decide::{decide, decision_bytes};
+use pointperson::policy::{parse, print};
+use support::generate::{self, Made};
+use support::random::Random;
+use support::{cases, seed};
+
+/// Artifacts to damage, of both profiles.
+fn artifacts(random: &mut Random) -> Vec<(Made, Vec<u8>)> {
+    let mut artifacts = Vec::new();
+    for at in 0..40 {
+        let made = generate::policy(random);
+        let parsed = parse("damage.policy.yaml", print(&made.policy).as_bytes(), &made.files);
+        let checked = check(parsed).policy.expect("a sound policy");
+        let profile = if at % 2 == 0 { Profile::Full } else { Profile::Edge };
+        let bytes = artifact::write(&compile(&checked, profile));
+        artifacts.push((made, bytes));
+    }
+    artifacts
+}
+
+/// One of the ways to damage `bytes`.
+fn damage(random: &mut Random, bytes: &[u8], other: &[u8]) -> Vec<u8> {
+    let mut damaged = bytes.to_vec();
+    match random.below(8) {
+        0 => damaged.truncate(random.below(bytes.len())),
+        1 => damaged.extend((0..random.below(40)).map(|_| 0xa5)),
+        2 => {
+            // The head of one, the tail of another.
+            damaged.truncate(random.below(bytes.len()));
+            damaged.extend(&other[random.below(other.len())..]);
+        }
+        3 => {
+            // A stretch moved within.
+            let (from, to) = (random.below(bytes.len()), random.below(bytes.len()));
+            let length = random.below(64).min(bytes.len() - from.max(to));
+            damaged.copy_within(from..from + length, to);
+        }
+        4 => {
+            // A number that claims much.
+            let at = random.below(bytes.len().saturating_sub(4).max(1));
+            let claim: [u8; 4] =
+                (*random.pick(&[u32::MAX, 0x7fff_ffff, 0x1_0000, 0])).to_le_bytes();
+            for (place, byte) in damaged.iter_mut().skip(at).zip(claim) {
+                *place = byte;
+            }
+        }
+        5 => {
+            for byte in damaged.iter_mut().skip(12 + random.below(200)) {
+                *byte = random.next() as u8;
+            }
+        }
+        _ => {
+            for _ in 0..=random.below(4) {
+                let at = random.below(bytes.len());
+                damaged[at] ^= 1 << random.below(8);
+            }
+        }
+    }
+    damaged
+}
+
+#[test]
+fn damaged_artifacts_are_refused_or_decide() {
+    let mut random = Random::new(seed());
+    let artifacts = artifacts(&mut random);
+    let mut read = 0;
+    let count = cases(100_000, 1_000_000);
+    for _ in 0..count {
+        let (made, bytes) = random.pick(&artifacts);
+        let (_, other) = random.pick(&artifacts);
+        let mut damaged = damage(&mut random, bytes, other);
+        if random.chance(90) && damaged.len() >= 12 {
+            artifact::reseal(&mut damaged);
+        }
+        let Ok(program) = artifact::read(&damaged) else { continue };
+        read += 1;
+        let again = artifact::read(&artifact::write(&program));
+        assert!(again == Ok(program.clone()), "a program that was read can be written and read");
+        let record = made.record(&mut random).read(&program.shape);
+        let decision = decide(&program, &record, &made.facts(&mut random));
+        assert!(!decision_bytes(&decision).is_empty());
+    }
+    // Else the damage stops at the door and nothing behind it is tried.
+    assert!(read > count / 100, "only {read} of {count} were read");
+}
+
+#[test]
+fn made_up_bytes_are_refused() {
+    let mut random = Random::new(seed());
+    for _ in 0..cases(20_000, 200_000) {
+        let length = random.below(400);
+        let mut bytes: Vec<u8> = (0..length).map(|_| random.next() as u8).collect();
+        assert!(artifact::read(&bytes).is_err());
+        for (place, byte) in bytes.iter_mut().zip(artifact::MAGIC) {
+            *place = byte;
+        }
+        if bytes.len() >= 12 {
+            artifact::reseal(&mut bytes);
+        }
+        assert!(artifact::read(&bytes).is_err());
+    }
+}
+
+#[test]
+fn every_cut_is_refused() {
+    let mut random = Random::new(seed());
+    for (_, bytes) in artifacts(&mut random).iter().take(6) {
+        for length in 0..bytes.len() {
+            assert!(artifact::read(&bytes[..length]).is_err(), "cut to {length}");
+        }
+    }
+}
