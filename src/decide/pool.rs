@@ -187,7 +187,6 @@ mod tests {
     use super::*;
 
     #[test]
-    #[expect(deprecated, reason = "the standard library's SipHash-1-3, as an independent witness")]
     fn the_hash_is_siphash_1_3() {
         use std::hash::Hasher;
         for length in 0..40_u8 {
