@@ -103,7 +103,10 @@ impl Scope<'_> {
         if yes.max(no) > ALTERNATIVES_MAX {
             let message = "this condition has too many alternatives";
             let diagnostic = Diagnostic::new(Code::ConditionTooLarge, condition.span, message)
-                .note(format!("multiplied out it has {} alternatives, at most {ALTERNATIVES_MAX} are compiled", yes.max(no)))
+                .note(format!(
+                    "multiplied out it has {} alternatives, at most {ALTERNATIVES_MAX} are compiled",
+                    yes.max(no)
+                ))
                 .help("split it into several rules, or derive a value from a part of it");
             diagnostics.push(diagnostic);
         }
@@ -135,8 +138,8 @@ impl Scope<'_> {
             Subject::Derived(_) => {
                 let message = format!("`{}` is not there yet", name.value);
                 let diagnostic = Diagnostic::new(Code::Cycle, name.span, message)
-                    .note("derived values are worked out from top to bottom, so one can only use those above it")
-                    .help(format!("move `{}` further up in `derive`, if it does not need this one", name.value));
+                    .note("derived values are worked out from top to bottom")
+                    .help(format!("move `{}` further up in `derive`", name.value));
                 return Err(Box::new(diagnostic));
             }
             Subject::Fit | Subject::Intent | Subject::Total | Subject::Grade => Results::Points,
@@ -236,8 +239,11 @@ impl Scope<'_> {
             if self.may_be_missing(name) && !asks_missing(name) {
                 let message = format!("`{name}` may be missing, and then `{sign}` does not hold");
                 let diagnostic = Diagnostic::new(Code::MayBeMissing, test.span, message)
-                    .note("a comparison with a missing value is unknown, and a rule fires only on true")
-                    .help(format!("add `or {name} is missing` if such records are meant too, `and {name} is known` if not"));
+                    .note("a comparison with a missing value is unknown; a rule fires only on true")
+                    .help(format!(
+                        "add `or {name} is missing` if such records are meant too, \
+                         `and {name} is known` if not"
+                    ));
                 diagnostics.push(diagnostic);
             }
         }

@@ -46,7 +46,7 @@ pub(super) fn whole(model: &Model, span: Span, diagnostics: &mut Vec<Diagnostic>
     }
     for (what, found) in lists.into_iter().filter(|(_, found)| *found > BOXES_MAX) {
         let message = format!(
-            "the rules of `{what}` have {found} alternatives together, at most {BOXES_MAX} are compiled"
+            "the rules of `{what}` have {found} alternatives, at most {BOXES_MAX} are compiled"
         );
         diagnostics.push(Diagnostic::new(Code::TooLarge, span, message));
     }

@@ -11,7 +11,8 @@ use crate::policy::print_condition;
 use crate::policy::print_condition::quote;
 
 const OPERATORS: &str = "an operator is `=`, `!=`, `<`, `<=`, `>`, `>=`, `between`, `in (…)`, \
-                         `starts with`, `ends with`, `contains`, `is missing`, `is known` or `is free`";
+                         `starts with`, `ends with`, `contains`, `is missing`, `is known` \
+                         or `is free`";
 
 const ONE_WORD: &str = "a name is one word of letters, digits, `-` and `_`";
 

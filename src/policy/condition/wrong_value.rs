@@ -300,6 +300,6 @@ fn literal(text: &str) -> String {
 }
 
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' | '\u{202A}'..='\u{202E}')
-        || c.is_control()
+    let is_format = matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}');
+    is_format || matches!(c, '\u{2060}' | '\u{FEFF}' | '\u{AD}') || c.is_control()
 }
