@@ -12,7 +12,8 @@ use pointperson::policy;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 use support::raw::{RawRecord, facts_from_json};
-use support::reference::{Reference, pick_by_hash};
+use support::reference::Reference;
+use support::reference::pool::pick_by_hash;
 
 const POLICY: &str = "
 policy: by-hand
