@@ -45,6 +45,7 @@ mod error;
 mod layout;
 mod program;
 mod read;
+mod sentence;
 mod validate;
 mod wire;
 #[cfg(feature = "author")]
@@ -54,6 +55,7 @@ pub use checksum::crc32;
 pub use error::ReadError;
 pub use program::*;
 pub use read::read;
+pub use sentence::Sentence;
 #[cfg(feature = "author")]
 pub use write::{reseal, write};
 

@@ -4,8 +4,8 @@
 
 use super::{
     Answer, Column, Cut, Derived, Form, Grading, PersonIndex, Pool, PoolIndex, Profile, Program,
-    RoleIndex, RuleNames, Scoring, Stage, StageOwner, Step, Subject, Table, TableIndex, Target,
-    words_per_class,
+    RoleIndex, RuleNames, Scoring, Sentence, Stage, StageOwner, Step, Subject, Table, TableIndex,
+    Target, words_per_class,
 };
 use crate::record::{FieldIndex, Kind, SCALE_MAX, Shape, SubdivisionOf, Why};
 
@@ -229,6 +229,7 @@ fn texts(program: &Program) -> Check {
     let fits = program.profile == Profile::Full
         && texts.field_labels.len() == program.shape.fields.len()
         && texts.whys.len() == Why::ALL.len()
+        && texts.patterns.len() == Sentence::ALL.len()
         && texts.tests.len() == program.tables.len()
         && program.tables.iter().zip(&texts.tests).all(boxes_fit);
     ensure(fits, "the texts")

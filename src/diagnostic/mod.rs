@@ -1,17 +1,30 @@
 //! How we speak to authors: diagnostics are data in a list, never thrown.
 //!
 //! `code` is the one table of codes, `pages/` tells each one at length, `place` says where things
-//! stand, `suggest` finds near names, `render` makes text for people, CI and SARIF readers.
+//! stand, `suggest` finds near names. `render` makes text for people, `github` and `sarif` what
+//! code review shows, `json` what programs read; `text` keeps terminals safe from what authors
+//! write.
 //! Nothing here knows what a policy is.
 //!
 //! Rules: lower case, no final period, one line, the author's words in backticks, no type names
 //! of ours, no theory. The message says what, the notes say why, the help says what to do.
 
 mod code;
+mod github;
+mod json;
 mod place;
+mod render;
+mod sarif;
+mod suggest;
+mod text;
 
 pub use code::{Code, Severity};
+pub use github::render_github;
+pub use json::{PlacedDiagnostic, PlacedLabel, placed, to_json};
 pub use place::{Place, Position, Source, SourceIndex, Sources, Span, Spanned};
+pub use render::{Style, render_text, summary};
+pub use sarif::render_sarif;
+pub use suggest::nearest;
 
 /// The most diagnostics that one run reports; the rest is counted.
 pub const DIAGNOSTICS_MAX: usize = 200;

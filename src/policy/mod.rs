@@ -2,22 +2,52 @@
 //!
 //! Nothing here is resolved: names are texts, literals are texts, cells are texts. Whether they
 //! mean something is the business of `check`. `parse` reads a document, `print` writes one, and
-//! `parse(print(policy)) == policy`. `condition` and `cell` hold the two small languages inside.
+//! `parse(print(policy)) == policy`. `condition` and `cell` hold the two small languages inside,
+//! `structured` reads what query builders write, `dictionary` tells a policy in words.
 //!
 //! Invariant: `parse` never stops at the first mistake and never reports one mistake twice.
+//! Invariant: what stands for an unreadable part is an empty name, an `or` of nothing, or a table
+//! with a file and without columns; `check` is silent about these.
 //! Invariant: equality ignores where things stand (see [`Spanned`]).
 
+mod bytes;
 mod cases;
 mod cell;
 mod condition;
+mod dictionary;
+mod document;
+mod equality;
+mod layout;
 mod literal;
+mod parse;
+mod print;
+mod print_condition;
+mod structured;
+mod table;
+mod yaml;
 
 pub use cases::{Case, CaseFile, Expectation};
-pub use cell::{Cell, UnaryTest};
-pub use condition::{Comparison, Condition, Operator, Test};
+pub use cell::{Cell, UnaryTest, parse_cell};
+pub use condition::{Comparison, Condition, Operator, Test, parse_condition};
+pub use dictionary::dictionary;
+pub use document::{Data, Entry, Node, Scalar};
 pub use literal::{Literal, Placed};
+pub use parse::{Parsed, files_named, parse, parse_cases};
+pub use print::print;
+pub use print_condition::{print_cell, print_condition};
+pub use structured::parse_structured;
+pub use table::{Match, Row, Table};
 
 use crate::diagnostic::{Span, Spanned};
+
+/// The JSON Schema (draft-07) of a policy document, for editors.
+pub const SCHEMA: &str = include_str!("schema.json");
+
+/// What this crate's own tests look at; no part of the interface.
+#[doc(hidden)]
+pub mod machinery {
+    pub use super::parse::keys::{Key, OBJECTS, Object};
+}
 
 /// A whole policy document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,7 +83,7 @@ pub struct Policy {
 }
 
 /// One entry of `fields:`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct FieldDefinition {
     /// Its name.
     pub id: Spanned<String>,
@@ -108,7 +138,7 @@ pub enum Scaling {
 }
 
 /// One entry of `derive:`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Derived {
     /// Its name.
     pub id: Spanned<String>,
@@ -130,7 +160,7 @@ pub enum How {
 }
 
 /// `- is: enterprise` with its `when:`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct DeriveLine {
     /// The value.
     pub is: Spanned<String>,
@@ -141,16 +171,16 @@ pub struct DeriveLine {
 }
 
 /// A condition in its place, or the word `always`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum When {
     /// `always`.
     Always(Span),
-    /// A condition.
+    /// A condition. After a mistake that was reported, an `or` of nothing: it never holds.
     If(Spanned<Condition>),
 }
 
 /// One line of `score: fit:` or `score: intent:`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct ScoreLine {
     /// `points:` added when the condition holds; may be negative.
     pub points: Spanned<i64>,
@@ -201,7 +231,7 @@ impl Duration {
 }
 
 /// `grade:`: bands over an axis of the score.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Grade {
     /// `of:` `fit`, `intent` or `score` (the total).
     pub of: Spanned<String>,
@@ -214,7 +244,7 @@ pub struct Grade {
 }
 
 /// One entry of `stages:`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Stage {
     /// Its name.
     pub id: Spanned<String>,
@@ -244,7 +274,7 @@ pub struct People {
 }
 
 /// One person.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Person {
     /// The id the policy uses.
     pub id: Spanned<String>,
@@ -263,7 +293,7 @@ pub struct Person {
 }
 
 /// One entry of `pools:`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Pool {
     /// Its name.
     pub id: Spanned<String>,
@@ -301,7 +331,7 @@ pub enum Turn {
 }
 
 /// One step of the route.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Step {
     /// `layer:` its name.
     pub layer: Spanned<String>,
@@ -341,42 +371,4 @@ pub enum UnknownOwner {
     Pass,
     /// That owner keeps the record.
     Keep,
-}
-
-/// A decision table, in the document or in a CSV file beside it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Table {
-    /// The CSV file; `None` when the rows stand in the document.
-    pub file: Option<Spanned<String>>,
-    /// The headers.
-    pub columns: Vec<Spanned<String>>,
-    /// The rows; each has as many cells as there are columns.
-    pub rows: Vec<Row>,
-    /// `match:`.
-    pub matching: Spanned<Match>,
-    /// `empty: any`: an empty condition cell admits everything.
-    pub empty_is_any: bool,
-    /// The table as a whole: the rows in the document, or the file's name.
-    pub span: Span,
-}
-
-/// One row of a [`Table`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// One text for each column, trimmed; empty where nothing was written.
-    pub cells: Vec<Spanned<String>>,
-    /// The whole row.
-    pub span: Span,
-}
-
-/// Which row of a table decides, in DMN's words.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Match {
-    /// The first that matches.
-    #[default]
-    First,
-    /// The only one that matches.
-    Unique,
-    /// The narrowest one that matches.
-    MostSpecific,
 }

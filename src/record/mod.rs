@@ -11,8 +11,35 @@
 mod kind;
 mod value;
 
+mod text;
+
+mod contact;
+mod countries;
+mod country;
+mod currency;
+mod number;
+mod place;
+mod time;
+
+mod read;
+mod write;
+
+#[cfg(feature = "author")]
+pub mod files;
+#[cfg(feature = "author")]
+mod free_mail;
+
+pub use contact::host_of_email;
+pub use country::{country_code, country_name};
+pub use currency::{MONEY_SIGNS, is_currency, is_money_sign, money_sign_fits};
+#[cfg(feature = "author")]
+pub use free_mail::FREE_MAIL_HOSTS;
 pub use kind::*;
+pub use number::is_spreadsheet_date;
+pub use read::{Raw, read, read_literal, read_slots, read_value};
+pub use time::{civil_from_days, date_text, days_from_civil, moment_text};
 pub use value::*;
+pub use write::{decimal_text, number_words, value_text, value_words};
 
 /// Texts longer than this are missing with [`Why::TextTooLong`]; no form field needs more, and it
 /// bounds the work a stranger's record can cause.

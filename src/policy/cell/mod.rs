@@ -1,4 +1,13 @@
 //! Table cells: unary tests such as `US, CA`, `100 to 999`, `>= 65`, `not DE`, `missing`, `any`.
+//!
+//! A cell is friendlier than a condition: a value may have spaces and most signs without quotes,
+//! because a table comes from a spreadsheet. What looks like a test written wrongly is refused
+//! all the same; quotes make a plain value of it. `read` is the reader, `wrong` its messages.
+
+mod read;
+mod wrong;
+
+pub use read::parse_cell;
 
 use super::{Comparison, Literal};
 

@@ -1,4 +1,24 @@
 //! Conditions: the tree, and the reader of the text that looks like a SQL `where` clause.
+//!
+//! `token` cuts the text, `value` reads one value, `read` is the grammar, `wrong` and
+//! `wrong_value` say what is wrong. Whether a name is a field and a value fits it is the business
+//! of `check`. The printer is `print_condition`; it writes a value bare exactly where `value`
+//! reads it bare.
+
+mod read;
+mod token;
+mod value;
+mod wrong;
+mod wrong_value;
+
+pub use read::parse_condition;
+
+pub(super) use read::CONDITION_DEPTH_MAX;
+pub(super) use token::is_name;
+pub(super) use value::{Setting, is_number, read_quoted, reads_bare};
+pub(super) use wrong::mixed_and_or;
+
+use token::is_word;
 
 use super::Literal;
 use crate::diagnostic::{Span, Spanned};

@@ -1,0 +1,149 @@
+// package.mjs: from src/js and target/glue to pkg/, the folder that is published.
+//
+// src/js/package.json is the published manifest and at the same time the list of entries: every
+// `./dist/<name>.js` that `exports` or `bin` names is bundled from src/js/<name>.ts, every
+// `./dist/<name>.cjs` likewise as CommonJS, and every `./dist/<name>.d.cts` comes from the types
+// of <name>.ts. Any other .ts file takes part by being imported. A file of another kind that the
+// manifest names (`./dist/<name>.json`) is copied from src/js/<name>.json.
+//
+// In the sources, `#wasm/…` is target/glue (tsconfig.json, `paths`): `#wasm/runtime.js` the glue,
+// `#wasm/runtime.wasm` the module as base64 text. An import of `./runtime.wasm` stays an import.
+
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { GLUE, MODULES } from "./wasm.mjs";
+import { BuildError, filesBelow, run } from "./steps.mjs";
+
+const JS = "src/js";
+const TYPES = "target/types";
+const NEXT = "target/pkg"; // assembled here, then renamed to pkg/
+const TEXTS = ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
+
+/** What pkg/ is made from, for the decision whether it must be made again. */
+export const PACKAGE_INPUTS = [
+  JS,
+  ...MODULES.flatMap(({ name }) => ["js", "d.ts", "wasm"].map((end) => join(GLUE, `${name}.${end}`))),
+  ...TEXTS,
+  "Cargo.toml",
+  "pkg-scripts/lib/package.mjs",
+];
+export const TYPES_OUTPUTS = [TYPES];
+export const PACKAGE_OUTPUTS = ["pkg/package.json"];
+
+/** Checks the TypeScript and writes its declarations. */
+export async function checkTypes() {
+  rmSync(TYPES, { recursive: true, force: true });
+  await run(process.execPath, [join(JS, "node_modules/typescript/bin/tsc"), "-p", JS]);
+}
+
+/** Bundles the entries and lays out pkg/. */
+export async function makePackage() {
+  const manifest = JSON.parse(readFileSync(join(JS, "package.json"), "utf8"));
+  const files = filesNamedIn(manifest);
+  rmSync(NEXT, { recursive: true, force: true });
+  mkdirSync(join(NEXT, "dist"), { recursive: true });
+
+  await bundle(files, manifest);
+  copyTypes(files.some((file) => file.endsWith(".d.cts")));
+  for (const { name } of MODULES) copyFileSync(join(GLUE, `${name}.wasm`), join(NEXT, `dist/${name}.wasm`));
+  copyOthers(files);
+  for (const text of TEXTS) if (existsSync(text)) copyFileSync(text, join(NEXT, text));
+  writeFileSync(join(NEXT, "package.json"), `${JSON.stringify(publishedManifest(manifest), null, 2)}\n`);
+
+  for (const file of Object.values(manifest.bin ?? {})) chmodSync(join(NEXT, file), 0o755);
+  const missing = files.filter((file) => !existsSync(join(NEXT, file)));
+  if (missing.length > 0) throw new BuildError(`src/js/package.json names files that were not made: ${missing.join(", ")}`);
+  rmSync("pkg", { recursive: true, force: true });
+  renameSync(NEXT, "pkg");
+  return `${files.length} files named, version ${crateVersion()}`;
+}
+
+/** Every path that the manifest's `bin` and `exports` name, without patterns. */
+function filesNamedIn(manifest) {
+  const found = new Set();
+  const walk = (value) => {
+    if (typeof value === "string") found.add(value.replace(/^\.\//, ""));
+    else for (const inner of Object.values(value ?? {})) walk(inner);
+  };
+  walk(manifest.bin);
+  walk(manifest.exports);
+  return [...found].filter((path) => !path.includes("*")).sort();
+}
+
+async function bundle(files, manifest) {
+  const esbuild = createRequire(join(process.cwd(), JS, "package.json"))("esbuild");
+  const formats = [
+    { end: ".js", format: "esm" },
+    { end: ".cjs", format: "cjs" },
+  ];
+  for (const { end, format } of formats) {
+    const outputs = files.filter((file) => file.startsWith("dist/") && file.endsWith(end));
+    if (outputs.length === 0) continue;
+    await esbuild.build({
+      absWorkingDir: process.cwd(),
+      entryPoints: outputs.map((output) => source(output.slice("dist/".length, -end.length))),
+      outbase: JS,
+      outdir: join(NEXT, "dist"),
+      outExtension: { ".js": end },
+      tsconfig: join(JS, "tsconfig.json"),
+      bundle: true,
+      format,
+      platform: "neutral",
+      target: "es2022",
+      charset: "utf8",
+      legalComments: "none",
+      loader: { ".wasm": "base64" },
+      plugins: [keepWasmImports],
+      external: ["node:*", "cloudflare:*", ...Object.keys(manifest.peerDependencies ?? {})],
+      logLevel: "warning",
+    });
+  }
+}
+
+function copyOthers(files) {
+  for (const file of files) {
+    const from = join(JS, file.replace(/^dist\//, ""));
+    const to = join(NEXT, file);
+    if (file === "package.json" || existsSync(to) || !existsSync(from)) continue;
+    mkdirSync(dirname(to), { recursive: true });
+    copyFileSync(from, to);
+  }
+}
+
+// `./runtime.wasm` and `./runtime.wasm?module` are read where the package is used, not here.
+const keepWasmImports = {
+  name: "keep wasm imports",
+  setup: (build) => build.onResolve({ filter: /^\.\.?\/.*\.wasm(\?module)?$/ }, ({ path }) => ({ path, external: true })),
+};
+
+function source(name) {
+  const found = [`${name}.ts`, `${name}.tsx`].map((file) => join(JS, file)).find((path) => existsSync(path));
+  if (!found) throw new BuildError(`src/js/package.json names dist/${name}.js, but there is no src/js/${name}.ts`);
+  return found;
+}
+
+/** Declarations beside the bundles; for `require`, the same under the names that CommonJS needs. */
+function copyTypes(alsoForCommonJs) {
+  cpSync(TYPES, join(NEXT, "dist"), { recursive: true });
+  for (const path of filesBelow(TYPES)) {
+    const text = readFileSync(path, "utf8");
+    if (text.includes("#wasm/")) throw new BuildError(`${path}: a public type mentions #wasm/, which is not in the package`);
+    if (!alsoForCommonJs) continue;
+    const twin = join(NEXT, "dist", path.slice(TYPES.length + 1).replace(/\.d\.ts$/, ".d.cts"));
+    mkdirSync(dirname(twin), { recursive: true });
+    writeFileSync(twin, text.replace(/((?:from |import\()["']\.[^"']*)\.js(["'])/g, "$1.cjs$2"));
+  }
+}
+
+/** The manifest for users: the crate's version, nothing that only we need. */
+function publishedManifest(manifest) {
+  const { name, description, private: _private, scripts: _scripts, devDependencies: _dev, ...rest } = manifest;
+  return { name, version: crateVersion(), description, ...rest };
+}
+
+function crateVersion() {
+  const version = /^version = "([^"]+)"$/m.exec(readFileSync("Cargo.toml", "utf8"))?.[1];
+  if (!version) throw new BuildError('Cargo.toml has no line: version = "…"');
+  return version;
+}

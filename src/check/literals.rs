@@ -1,0 +1,118 @@
+//! Literals: a text of the document as a value of the field it is compared with.
+
+use super::limits::LITERAL_BYTES_MAX;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::policy::Literal;
+use crate::record::{Kind, Unit, Value, Why, read_literal};
+
+/// A literal read as a value of `kind`, or the diagnostic that it is none.
+pub(super) fn typed(literal: &Literal, name: &str, kind: &Kind) -> Result<Value, Diagnostic> {
+    if literal.text.len() > LITERAL_BYTES_MAX {
+        let message = format!("a value of {} bytes is too long", literal.text.len());
+        return Err(Diagnostic::new(Code::TooLarge, literal.span, message));
+    }
+    read_literal(kind, &literal.text).map_err(|why| not_of_type(literal, name, kind, why))
+}
+
+/// A part of a text, as `starts with`, `ends with` and `contains` take it.
+pub(super) fn part(literal: &Literal, kind: &Kind) -> Result<String, Diagnostic> {
+    if literal.text.is_empty() || literal.text.len() > LITERAL_BYTES_MAX {
+        let message = "an empty or over-long text cannot be looked for";
+        return Err(Diagnostic::new(Code::ValueNotOfType, literal.span, message));
+    }
+    let folds = match kind {
+        Kind::Text { ignore_case } => *ignore_case,
+        Kind::Email | Kind::Domain { .. } => true,
+        _ => false,
+    };
+    Ok(if folds { literal.text.to_ascii_lowercase() } else { literal.text.clone() })
+}
+
+fn not_of_type(literal: &Literal, name: &str, kind: &Kind, why: Why) -> Diagnostic {
+    let text = &literal.text;
+    let message = format!("`{text}` is not a value of `{name}`, which is {}", describe(kind));
+    let is = |code| Diagnostic::new(code, literal.span, message.clone());
+    match (why, kind) {
+        (Why::NotInList, Kind::Choice { values, .. }) => {
+            let diagnostic = is(Code::ValueNotInList);
+            match nearest(text, values.iter().map(String::as_str)) {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                None => diagnostic.help(format!("use one of {}", values.join(", "))),
+            }
+        }
+        (Why::NumberNotExact, _) => is(Code::NumberNotExact).note(say_why(why)),
+        (Why::CountryNotKnown, _) => {
+            let short = is(Code::ShortSubdivision);
+            short
+                .note(say_why(why))
+                .help(format!("write the country too, such as `US-{}`", text.to_ascii_uppercase()))
+        }
+        (Why::SpreadsheetDate, _) => is(Code::SpreadsheetDate).note(say_why(why)),
+        (Why::RangeNotAllowed, _) => {
+            is(Code::ValueNotOfType).help("write `between a and b`, both ends included")
+        }
+        (Why::OtherCurrency, Kind::Number { unit: Unit::Money(currency), .. }) => {
+            is(Code::ValueNotOfType).help(format!("give the amount in {currency}"))
+        }
+        (Why::UnknownCountry, _) => {
+            is(Code::ValueNotOfType).help("use an ISO 3166-1 code such as `US` or `DE`")
+        }
+        _ => is(Code::ValueNotOfType).note(say_why(why)),
+    }
+}
+
+/// A type in the author's words.
+pub(super) fn describe(kind: &Kind) -> String {
+    match kind {
+        Kind::Text { .. } => "a text".to_owned(),
+        Kind::Number { unit: Unit::Money(currency), .. } => format!("money in {currency}"),
+        Kind::Number { scale: 0, .. } => "a whole number".to_owned(),
+        Kind::Number { scale, .. } => format!("a number with up to {scale} decimal places"),
+        Kind::Flag => "a flag".to_owned(),
+        Kind::Choice { .. } => "a choice".to_owned(),
+        Kind::Country => "a country".to_owned(),
+        Kind::Subdivision { .. } => "a subdivision of a country".to_owned(),
+        Kind::Email => "an e-mail address".to_owned(),
+        Kind::Domain { .. } => "a domain".to_owned(),
+        Kind::Date => "a date".to_owned(),
+        Kind::Moment => "a point in time".to_owned(),
+    }
+}
+
+/// Why a text is not a value, in words; explanations use them too.
+pub fn say_why(why: Why) -> &'static str {
+    match why {
+        Why::NotGiven => "nothing was given",
+        Why::NumberNotExact => "it has more decimal places than the field holds",
+        Why::NumberNotReadable => {
+            "it cannot be read as a number; write it like `1,000`, `1000.50`, `$50M` or `10k`"
+        }
+        Why::NumberTooLarge => "it is larger than numbers can be here (2^53)",
+        Why::RangeNotAllowed => "it is a range, and the field does not declare `ranges: allowed`",
+        Why::RangeReversed => "the range ends before it begins",
+        Why::SpreadsheetDate => {
+            "a spreadsheet seems to have turned a range such as 1-10 into a date"
+        }
+        Why::OtherCurrency => "it is money of another currency",
+        Why::NotInList => "it is not one of the declared values",
+        Why::FlagNotReadable => "it is neither yes nor no",
+        Why::UnknownCountry => "it is not a country of ISO 3166-1",
+        Why::SubdivisionNotReadable => "it is not a subdivision such as `US-CA`",
+        Why::CountryNotKnown => "the short form of a subdivision needs a known country",
+        Why::OtherCountry => "it is a subdivision of another country than the record's",
+        Why::EmailNotReadable => "it is not an e-mail address",
+        Why::DomainNotReadable => "it is not a domain",
+        Why::DateNotReadable => "it is not a day of the calendar written `2026-01-31`",
+        Why::MomentNotReadable => "it is not a point in time written `2026-01-31T10:00Z`",
+        Why::MomentWithoutZone => {
+            "it is a time without a zone; add `Z` or an offset such as `+01:00`"
+        }
+        Why::WrongType => "it is a value of another type",
+        Why::TextTooLong => "it is longer than 65,536 bytes",
+    }
+}
+
+/// The two ends of a number test as a closed interval, or nothing if it is empty.
+pub(super) fn ends(value: &Value) -> Option<(i64, i64)> {
+    value.as_bounds().map(|bounds| (bounds.low, bounds.high))
+}

@@ -1,0 +1,240 @@
+//! Tables: which columns are conditions and which name owners, and what every cell says.
+
+use super::conditions::{Holds, Scope};
+use super::limits::{BOXES_MAX, LIST_MAX};
+use super::literals::typed;
+use super::model::{Admits, Formula, Names as RuleNames, Rules, Subject};
+use super::names::unique;
+use super::size::alternatives;
+use crate::diagnostic::{Code, Diagnostic, Spanned, nearest};
+use crate::policy::{Cell, Match, Placed, Row, Table, UnaryTest, parse_cell};
+use crate::record::{FieldIndex, Kind};
+
+/// A table after its columns were told apart.
+pub(super) struct Checked {
+    /// What each row admits.
+    pub rules: Rules,
+}
+
+/// The role a column plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Column {
+    /// A condition over a field, a derived value or a result.
+    Condition,
+    /// What the table answers with.
+    Answer,
+    /// The rows' names.
+    Id,
+    /// A mistake that was reported.
+    Unknown,
+}
+
+/// Tells the columns apart; `is_answer` knows the headers that are answers here.
+pub(super) fn columns(
+    table: &Table,
+    scope: &Scope<'_>,
+    is_answer: impl Fn(&str) -> bool,
+    answers: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Column> {
+    unique(table.columns.iter(), "column", diagnostics);
+    let column = |header: &Spanned<String>| {
+        let name = header.value.as_str();
+        // A look-up may not read what it makes; anywhere else a field or derived value comes first.
+        if name == "id" {
+            return Column::Id;
+        }
+        if scope.vocabulary.find(name).is_some() && !(is_answer(name) && answers.starts_with('`')) {
+            return Column::Condition;
+        }
+        if is_answer(name) {
+            return Column::Answer;
+        }
+        let message = format!("column `{name}` is neither a field, a derived value nor {answers}");
+        let diagnostic = Diagnostic::new(Code::UnknownColumn, header.span, message);
+        diagnostics.push(match nearest(name, scope.vocabulary.names()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help("declare it in `fields` or `derive`, or remove the column"),
+        });
+        Column::Unknown
+    };
+    table.columns.iter().map(column).collect()
+}
+
+/// Checks the condition cells and gives the rows as rules.
+pub(super) fn rules(
+    table: &Table,
+    columns: &[Column],
+    scope: &Scope<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Checked {
+    not_yet(table, diagnostics);
+    let conditions = columns.iter().filter(|column| **column == Column::Condition).count();
+    if conditions == 0 && !columns.contains(&Column::Unknown) {
+        let message = "no column of this table is a condition";
+        let diagnostic = Diagnostic::new(Code::TableWithoutCondition, table.span, message);
+        diagnostics
+            .push(diagnostic.help("head a column with the name of a field or derived value"));
+    }
+    let admits = match account_field(table, columns, scope) {
+        Some((position, field, kind)) => {
+            let cell = |row: &Row| domains_of_row(table, row, position, kind, diagnostics);
+            Admits::Accounts { field, domains: table.rows.iter().map(cell).collect() }
+        }
+        None => Admits::Formulas(formulas(table, columns, scope, diagnostics)),
+    };
+    size(table, &admits, diagnostics);
+    let names = names(table, columns, diagnostics);
+    let spans = table.rows.iter().map(|row| row.span).collect();
+    Checked { rules: Rules { admits, names, spans } }
+}
+
+fn not_yet(table: &Table, diagnostics: &mut Vec<Diagnostic>) {
+    let word = match table.matching.value {
+        Match::First => return,
+        Match::Unique => "unique",
+        Match::MostSpecific => "most-specific",
+    };
+    let message = format!("`match: {word}` is not there yet");
+    let diagnostic = Diagnostic::new(Code::NotYet, table.matching.span, message);
+    diagnostics.push(diagnostic.help("order the rows and use `match: first`"));
+}
+
+/// The only condition, if it is a domain field: then the table is an account list.
+fn account_field<'a>(
+    table: &Table,
+    columns: &[Column],
+    scope: &'a Scope<'_>,
+) -> Option<(usize, FieldIndex, &'a Kind)> {
+    let mut conditions = columns.iter().enumerate().filter(|(_, it)| **it == Column::Condition);
+    let (position, _) = conditions.next()?;
+    if conditions.next().is_some() {
+        return None;
+    }
+    let meaning = scope.vocabulary.find(&table.columns.get(position)?.value)?;
+    match (meaning.subject, meaning.holds) {
+        (Subject::Field(field), Holds::Kind(kind @ Kind::Domain { .. })) => {
+            Some((position, field, kind))
+        }
+        _ => None,
+    }
+}
+
+/// The cell of a row, read; an empty one is reported unless the table admits it.
+fn read_cell(
+    table: &Table,
+    row: &Row,
+    position: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Cell> {
+    let cell = row.cells.get(position)?;
+    if cell.value.is_empty() {
+        if !table.empty_is_any {
+            let header = table.columns.get(position).map_or("", |header| header.value.as_str());
+            let message = format!("the cell of `{header}` is empty");
+            let diagnostic = Diagnostic::new(Code::EmptyCell, cell.span, message)
+                .help("write `any` or `missing`, or `empty: any` beside the table");
+            diagnostics.push(diagnostic);
+        }
+        return table.empty_is_any.then_some(Cell::Any);
+    }
+    let length = cell.span.end.saturating_sub(cell.span.start) as usize;
+    let placed =
+        Placed { text: &cell.value, span: cell.span, verbatim: length == cell.value.len() };
+    parse_cell(placed).map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
+}
+
+fn domains_of_row(
+    table: &Table,
+    row: &Row,
+    position: usize,
+    kind: &Kind,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<String> {
+    let Some(cell) = read_cell(table, row, position, diagnostics) else { return Vec::new() };
+    let span = row.cells.get(position).map_or(row.span, |cell| cell.span);
+    let header = table.columns.get(position).map_or("", |header| header.value.as_str());
+    let refuse = |diagnostics: &mut Vec<Diagnostic>| {
+        let message = "an account list names domains, one or several, and nothing else";
+        let diagnostic = Diagnostic::new(Code::CellNotUnderstood, span, message)
+            .note("a table whose only condition is a domain is an account list")
+            .help("write domains such as `acme.com, acme.co.uk`");
+        diagnostics.push(diagnostic);
+    };
+    let Cell::Tests(tests) = cell else {
+        refuse(diagnostics);
+        return Vec::new();
+    };
+    let mut domains = Vec::new();
+    for test in &tests {
+        let UnaryTest::Is(literal) = test else {
+            refuse(diagnostics);
+            return Vec::new();
+        };
+        match typed(literal, header, kind) {
+            Ok(value) => domains.extend(value.as_text().map(str::to_owned)),
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    domains
+}
+
+fn formulas(
+    table: &Table,
+    columns: &[Column],
+    scope: &Scope<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Formula> {
+    // A header that is not there yet is told once, not in every row.
+    let headers = table.columns.iter().zip(columns).enumerate();
+    let usable: Vec<_> = headers
+        .filter(|(_, (_, column))| **column == Column::Condition)
+        .filter(|(_, (header, _))| {
+            let meaning = scope.meaning(header);
+            meaning.map_err(|diagnostic| diagnostics.push(*diagnostic)).is_ok()
+        })
+        .map(|(position, (header, _))| (position, header))
+        .collect();
+    let mut row_formula = |row: &Row| {
+        let mut tests = Vec::new();
+        for (position, header) in &usable {
+            let Some(cell) = read_cell(table, row, *position, diagnostics) else { continue };
+            match scope.cell(header, &cell) {
+                Ok(Formula::Always) => {}
+                Ok(formula) => tests.push(formula),
+                Err(diagnostic) => diagnostics.push(*diagnostic),
+            }
+        }
+        match tests.len() {
+            0 => Formula::Always,
+            1 => tests.remove(0),
+            _ => Formula::And(tests),
+        }
+    };
+    table.rows.iter().map(&mut row_formula).collect()
+}
+
+fn size(table: &Table, admits: &Admits, diagnostics: &mut Vec<Diagnostic>) {
+    let (found, limit, what) = match admits {
+        Admits::Accounts { domains, .. } => {
+            (domains.iter().map(Vec::len).sum(), LIST_MAX, "domains")
+        }
+        Admits::Formulas(formulas) => {
+            let boxes = formulas.iter().map(|formula| alternatives(formula).0);
+            (boxes.fold(0, usize::saturating_add), BOXES_MAX, "rows and alternatives in them")
+        }
+    };
+    if found > limit {
+        let message = format!("the table has {found} {what}, at most {limit} are compiled");
+        diagnostics.push(Diagnostic::new(Code::TooLarge, table.span, message));
+    }
+}
+
+fn names(table: &Table, columns: &[Column], diagnostics: &mut Vec<Diagnostic>) -> RuleNames {
+    let Some(position) = columns.iter().position(|column| *column == Column::Id) else {
+        return RuleNames::Rows;
+    };
+    let cells = || table.rows.iter().filter_map(|row| row.cells.get(position));
+    unique(cells().filter(|cell| !cell.value.is_empty()), "row", diagnostics);
+    RuleNames::Ids(cells().map(|cell| cell.value.clone()).collect())
+}

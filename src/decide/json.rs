@@ -1,0 +1,111 @@
+//! Canonical JSON (RFC 8785) of texts, integers and flags: keys sorted, no white space.
+//!
+//! Keys here are ASCII, where the order of bytes is the order of UTF-16 units that the RFC asks.
+
+/// A JSON value without floating point.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Json {
+    /// A text.
+    Text(String),
+    /// An integer.
+    Integer(i64),
+    /// True or false.
+    Flag(bool),
+    /// A list.
+    List(Vec<Json>),
+    /// An object; keys need not be sorted yet.
+    Object(Vec<(String, Json)>),
+}
+
+impl Json {
+    /// A text.
+    pub fn text(text: impl Into<String>) -> Json {
+        Json::Text(text.into())
+    }
+
+    /// An object of fixed keys.
+    pub fn object<const N: usize>(entries: [(&str, Json); N]) -> Json {
+        Json::Object(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+    }
+
+    /// Adds an entry to an object; does nothing to any other value.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: Json) -> Json {
+        if let Json::Object(entries) = &mut self {
+            entries.push((key.to_owned(), value));
+        }
+        self
+    }
+
+    /// Adds an entry to an object if there is a value.
+    #[must_use]
+    pub fn with_some(self, key: &str, value: Option<Json>) -> Json {
+        match value {
+            Some(value) => self.with(key, value),
+            None => self,
+        }
+    }
+
+    /// The canonical bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        self.put(&mut out);
+        out
+    }
+
+    fn put(&self, out: &mut Vec<u8>) {
+        match self {
+            Json::Text(text) => put_text(text, out),
+            Json::Integer(number) => out.extend_from_slice(number.to_string().as_bytes()),
+            Json::Flag(true) => out.extend_from_slice(b"true"),
+            Json::Flag(false) => out.extend_from_slice(b"false"),
+            Json::List(items) => {
+                out.push(b'[');
+                for (position, item) in items.iter().enumerate() {
+                    if position > 0 {
+                        out.push(b',');
+                    }
+                    item.put(out);
+                }
+                out.push(b']');
+            }
+            Json::Object(entries) => {
+                let mut sorted: Vec<_> = entries.iter().collect();
+                sorted.sort_by(|left, right| left.0.cmp(&right.0));
+                out.push(b'{');
+                for (position, (key, value)) in sorted.into_iter().enumerate() {
+                    if position > 0 {
+                        out.push(b',');
+                    }
+                    put_text(key, out);
+                    out.push(b':');
+                    value.put(out);
+                }
+                out.push(b'}');
+            }
+        }
+    }
+}
+
+fn put_text(text: &str, out: &mut Vec<u8>) {
+    out.push(b'"');
+    for byte in text.bytes() {
+        match byte {
+            b'"' => out.extend_from_slice(b"\\\""),
+            b'\\' => out.extend_from_slice(b"\\\\"),
+            0x08 => out.extend_from_slice(b"\\b"),
+            b'\t' => out.extend_from_slice(b"\\t"),
+            b'\n' => out.extend_from_slice(b"\\n"),
+            0x0C => out.extend_from_slice(b"\\f"),
+            b'\r' => out.extend_from_slice(b"\\r"),
+            0x00..0x20 => {
+                let digit =
+                    |nibble: u8| if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 };
+                out.extend_from_slice(b"\\u00");
+                out.extend_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+            }
+            _ => out.push(byte),
+        }
+    }
+    out.push(b'"');
+}

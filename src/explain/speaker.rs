@@ -1,0 +1,146 @@
+//! Puts sentences together from the patterns and words of a `full` artifact. Without them every
+//! text is empty, and lines carry codes and ids alone.
+
+use super::Line;
+use crate::artifact::{Program, Sentence, Subject};
+use crate::decide::{Atoms, Axis, Decision, Facts, Owner};
+use crate::record::{FieldIndex, Record, Why, value_words};
+
+/// What is spoken about.
+pub(crate) struct Speaker<'a> {
+    pub program: &'a Program,
+    pub record: &'a Record,
+    pub facts: &'a Facts,
+    pub decision: &'a Decision,
+    pub atoms: &'a Atoms,
+}
+
+impl Speaker<'_> {
+    /// A line: its code, its ids, and its sentence with the parts filled in.
+    pub fn line(&self, sentence: Sentence, ids: &[&str], parts: &[&str]) -> Line {
+        Line {
+            code: sentence.code(),
+            ids: ids.iter().map(|id| (*id).to_owned()).collect(),
+            text: self.say(sentence, parts),
+        }
+    }
+
+    /// A sentence, or nothing without words.
+    pub fn say(&self, sentence: Sentence, parts: &[&str]) -> String {
+        let patterns = self.program.texts.as_ref().map_or(&[][..], |texts| &texts.patterns);
+        patterns.get(sentence as usize).map_or_else(String::new, |pattern| fill(pattern, parts))
+    }
+
+    /// `a`, `a and b`, `a, b and c`.
+    pub fn list(&self, items: &[String]) -> String {
+        let Some((last, others)) = items.split_last() else {
+            return self.say(Sentence::Always, &[]);
+        };
+        let mut others = others.iter();
+        let Some(first) = others.next() else { return last.clone() };
+        let comma = |left: String, right: &String| self.say(Sentence::ListComma, &[&left, right]);
+        let joined = others.fold(first.clone(), comma);
+        self.say(Sentence::ListAnd, &[&joined, last])
+    }
+
+    /// What people call a field.
+    pub fn label(&self, id: &str) -> String {
+        let index = self.program.shape.find(id);
+        index.map_or_else(|| id.to_owned(), |field| self.field_label(field))
+    }
+
+    fn field_label(&self, field: FieldIndex) -> String {
+        let labels = self.program.texts.as_ref().map_or(&[][..], |texts| &texts.field_labels);
+        let label = labels.get(usize::from(field.0)).cloned();
+        let id = || self.program.shape.get(field).map(|field| field.id.clone());
+        label.or_else(id).unwrap_or_default()
+    }
+
+    /// Why a value could not be used.
+    pub fn why(&self, why: Why) -> String {
+        let whys = self.program.texts.as_ref().map_or(&[][..], |texts| &texts.whys);
+        whys.get(why as usize).cloned().unwrap_or_default()
+    }
+
+    /// An owner's name.
+    pub fn owner(&self, owner: &Owner) -> String {
+        self.name_of(&owner.id)
+    }
+
+    /// The name of the person with this id, or the id.
+    pub fn name_of(&self, id: &str) -> String {
+        let person = self.program.people.iter().find(|person| person.id == id);
+        person.map_or_else(|| id.to_owned(), |person| person.name.clone())
+    }
+
+    /// A length of time in its largest whole unit.
+    pub fn duration(&self, milliseconds: i64) -> String {
+        let minutes = milliseconds / 60_000;
+        let (count, unit) = match minutes {
+            _ if minutes % 1_440 == 0 => (minutes / 1_440, Sentence::Days),
+            _ if minutes % 60 == 0 => (minutes / 60, Sentence::Hours),
+            _ => (minutes, Sentence::Minutes),
+        };
+        self.say(unit, &[&count.to_string()])
+    }
+
+    /// `employees is 500`, or `employees is missing`.
+    pub fn state(&self, subject: Subject) -> String {
+        let (name, value) = self.name_and_value(subject);
+        match value {
+            Some(value) => self.say(Sentence::Is, &[&name, &value]),
+            None => self.say(Sentence::IsMissing, &[&name]),
+        }
+    }
+
+    fn name_and_value(&self, subject: Subject) -> (String, Option<String>) {
+        let decision = self.decision;
+        let points = |axis: Axis| {
+            let score = decision.score.unwrap_or_default();
+            let points = match axis {
+                Axis::Fit => score.fit,
+                Axis::Intent => score.intent,
+                Axis::Total => score.total(),
+            };
+            (axis.name().to_owned(), Some(points.to_string()))
+        };
+        match subject {
+            Subject::Field(field) => {
+                let kind = self.program.shape.get(field).map(|field| &field.kind);
+                let value = kind.and_then(|kind| value_words(kind, self.record.value(field)));
+                (self.field_label(field), value)
+            }
+            Subject::Derived(index) => {
+                let derived = self.program.derived.get(index.at());
+                let name = derived.map_or_else(String::new, |derived| derived.id.clone());
+                let signal = decision.signals.iter().find(|(signal, _)| *signal == name);
+                let value = signal.map(|(_, value)| value.clone());
+                (name, value)
+            }
+            Subject::Stage => ("stage".to_owned(), decision.stage.clone()),
+            Subject::Grade => ("grade".to_owned(), decision.grade.map(String::from)),
+            Subject::Fit => points(Axis::Fit),
+            Subject::Intent => points(Axis::Intent),
+            Subject::Total => points(Axis::Total),
+        }
+    }
+}
+
+/// Puts parts into `{0}`, `{1}` ... of a pattern. A part is never searched for places.
+fn fill(pattern: &str, parts: &[&str]) -> String {
+    let mut out = String::new();
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((number, behind)) = after.split_once('}') else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        let part = number.parse().ok().and_then(|number: usize| parts.get(number));
+        out.push_str(part.unwrap_or(&""));
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
+}

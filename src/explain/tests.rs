@@ -1,0 +1,123 @@
+//! Which tests a rule passed, and which ones the closest rule missed.
+
+use super::speaker::Speaker;
+use crate::artifact::{ColumnIndex, Form, Program, Sentence, Table, TableIndex};
+use crate::decide::{Axis, Matcher};
+
+/// A box of a table and the columns by which it misses a record.
+pub(crate) struct Closest {
+    /// The rule the box belongs to.
+    pub rule: u16,
+    /// The tests missed, in words.
+    pub missed: String,
+}
+
+impl Speaker<'_> {
+    /// The tests of the box of `rule` that matched; `None` if it asks nothing.
+    pub fn tests_of_rule(&self, table: TableIndex, rule: u16) -> Option<String> {
+        let layout = self.program.tables.get(table.at())?;
+        let mut boxes = boxes_of_rule(layout, rule);
+        let found = boxes.find(|found| self.misses(layout, *found).is_empty())?;
+        self.tests_of_box(table, found)
+    }
+
+    /// The tests of the first box that matched; `None` if it asks nothing.
+    pub fn tests_that_matched(&self, table: TableIndex) -> Option<String> {
+        let found = self.program.tables.get(table.at())?.first_box(self.atoms)?;
+        self.tests_of_box(table, found)
+    }
+
+    fn tests_of_box(&self, table: TableIndex, found: u16) -> Option<String> {
+        let words: Vec<_> = self.words(table, found).map(|(_, words)| words).collect();
+        (!words.is_empty()).then(|| self.list(&words))
+    }
+
+    /// The tests of a box: column and words.
+    fn words(
+        &self,
+        table: TableIndex,
+        found: u16,
+    ) -> impl Iterator<Item = (ColumnIndex, String)> + '_ {
+        let texts = self.program.texts.as_ref();
+        let tests =
+            texts.and_then(|texts| texts.tests.get(table.at())?.boxes.get(usize::from(found)));
+        tests.into_iter().flatten().filter_map(move |(column, word)| {
+            Some((*column, texts?.words.get(*word as usize)?.clone()))
+        })
+    }
+
+    /// What `rule` misses in the box that comes closest.
+    pub fn missed_by_rule(&self, table: TableIndex, rule: u16) -> String {
+        let Some(layout) = self.program.tables.get(table.at()) else { return String::new() };
+        let closest = self.closest(table, layout, boxes_of_rule(layout, rule));
+        closest.map_or_else(String::new, |closest| closest.missed)
+    }
+
+    /// The rule of a table that comes closest, the first of equals.
+    pub fn closest_rule(&self, table: TableIndex) -> Option<Closest> {
+        let layout = self.program.tables.get(table.at())?;
+        self.closest(table, layout, 0..layout.boxes)
+    }
+
+    fn closest(
+        &self,
+        table: TableIndex,
+        layout: &Table,
+        boxes: impl Iterator<Item = u16>,
+    ) -> Option<Closest> {
+        let (found, missed) = boxes
+            .map(|found| (found, self.misses(layout, found)))
+            .min_by_key(|(found, missed)| (missed.len(), *found))?;
+        let rule = match layout.rule_of_box.get(usize::from(found)) {
+            Some(rule) => *rule,
+            None => found,
+        };
+        let mut sentences: Vec<String> = Vec::new();
+        for (column, words) in self.words(table, found) {
+            if missed.contains(&column) {
+                let subject = self.program.columns.get(column.at())?.subject;
+                let sentence = self.say(Sentence::NotMet, &[&words, &self.state(subject)]);
+                if !sentences.contains(&sentence) {
+                    sentences.push(sentence);
+                }
+            }
+        }
+        Some(Closest { rule, missed: self.list(&sentences) })
+    }
+
+    /// The columns by which a box misses the record.
+    fn misses(&self, table: &Table, found: u16) -> Vec<ColumnIndex> {
+        let Form::Bits(columns) = &table.form else { return Vec::new() };
+        let words = crate::artifact::words_per_class(table.boxes);
+        let (word, bit) = (usize::from(found) / 64, found % 64);
+        let admits = |column: &&crate::artifact::BitColumn| {
+            let atom = usize::from(self.atoms.at(column.column));
+            let class = column.class_of_atom.get(atom).copied().map_or(0, usize::from);
+            let bits = column.bits.get(class * words + word).copied().unwrap_or(0);
+            bits >> bit & 1 == 1
+        };
+        columns.iter().filter(|column| !admits(column)).map(|column| column.column).collect()
+    }
+
+    /// The position of the score line that reasons call `rule`, such as `intent-2`.
+    pub fn score_line(&self, axis: Axis, rule: &str) -> Option<u16> {
+        let number: usize = rule.rsplit_once('-')?.1.parse().ok()?;
+        let before = match axis {
+            Axis::Intent => fit_lines(self.program),
+            Axis::Fit | Axis::Total => 0,
+        };
+        u16::try_from(before + number.checked_sub(1)?).ok()
+    }
+}
+
+fn fit_lines(program: &Program) -> usize {
+    let lines = program.scoring.as_ref().map_or(&[][..], |scoring| &scoring.lines);
+    lines.iter().filter(|line| !line.is_intent).count()
+}
+
+fn boxes_of_rule(table: &Table, rule: u16) -> impl Iterator<Item = u16> + '_ {
+    (0..table.boxes).filter(move |found| match table.rule_of_box.get(usize::from(*found)) {
+        Some(of_box) => *of_box == rule,
+        None => *found == rule,
+    })
+}
