@@ -55,7 +55,10 @@ fn head(case: &CaseFile) -> Vec<String> {
 
 fn run(case: &mut CaseFile) -> Vec<String> {
     let Some(text) = case.policy() else {
-        return vec![format!("{}: no policy", case.name)];
+        // Some stories are too large to stand here and only tell where they are tested.
+        let examples = case.examples().len();
+        let wrong = (examples > 0).then(|| format!("{}: examples and no policy", case.name));
+        return wrong.into_iter().collect();
     };
     let mut wrong = Vec::new();
     let mut built = build("policy.yaml", &text, &case.files());
