@@ -116,7 +116,8 @@ fn is_column(column: &Column, program: &Program) -> bool {
 fn is_table(table: &Table, program: &Program) -> bool {
     let boxes = usize::from(table.boxes);
     let rules_fit = if table.rule_of_box.is_empty() {
-        table.rules == table.boxes
+        // A table without boxes admits nothing, however many rules it has.
+        table.rules == table.boxes || table.boxes == 0
     } else {
         table.rule_of_box.len() == boxes
             && table.rule_of_box.is_sorted()

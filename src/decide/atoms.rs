@@ -112,7 +112,7 @@ fn find_text(entries: &[TextEntry], text: &str) -> Option<usize> {
         let (entry, before) = candidates.split_last()?;
         let bytes = entry.text.as_bytes();
         if (entry.prefix && text.starts_with(bytes)) || bytes == text {
-            return exact_before(entries, before.len(), text);
+            return Some(exact_before(entries, before.len(), text));
         }
         shared = bytes.iter().zip(text).take_while(|(left, right)| left == right).count();
         candidates = before;
@@ -120,11 +120,10 @@ fn find_text(entries: &[TextEntry], text: &str) -> Option<usize> {
 }
 
 /// The exact entry of a text stands right before the prefix entry of the same text and wins.
-fn exact_before(entries: &[TextEntry], found: usize, text: &[u8]) -> Option<usize> {
-    let before = found.checked_sub(1)?;
+fn exact_before(entries: &[TextEntry], found: usize, text: &[u8]) -> usize {
     let is_exact = |entry: &TextEntry| !entry.prefix && entry.text.as_bytes() == text;
-    let exact = entries.get(before).is_some_and(is_exact);
-    Some(if exact { before } else { found })
+    let before = found.checked_sub(1).filter(|at| entries.get(*at).is_some_and(is_exact));
+    before.unwrap_or(found)
 }
 
 fn find_suffix(suffixes: &[String], text: &str) -> Option<usize> {

@@ -50,11 +50,13 @@ pub(super) fn pick(program: &Program, pool: &Pool, record: &Record, away: &[Stri
     }
 }
 
-/// The first known value of `sticky by`; by default what stands for the account: the e-mail's
-/// host unless it is free mail, then the whole address, then the record's id, then everything.
+/// The first known value of `sticky by`; without `sticky by` what stands for the account: the
+/// e-mail's host unless it is free mail, then the whole address, then the record's id. If nothing
+/// of that is known, everything that is.
 fn sticky_key(program: &Program, pool: &Pool, record: &Record) -> Vec<u8> {
-    if let Some(key) = pool.sticky_by.iter().find_map(|field| value_key(record.value(*field))) {
-        return key;
+    if !pool.sticky_by.is_empty() {
+        let key = pool.sticky_by.iter().find_map(|field| value_key(record.value(*field)));
+        return key.unwrap_or_else(|| known_fields(&program.shape, record).to_bytes());
     }
     let fields = program.shape.fields.iter().zip(&record.values);
     let mut emails = fields.filter(|(field, _)| matches!(field.kind, Kind::Email));
@@ -187,7 +189,6 @@ mod tests {
     use super::*;
 
     #[test]
-    #[expect(deprecated, reason = "the standard library's SipHash-1-3, as an independent witness")]
     fn the_hash_is_siphash_1_3() {
         use std::hash::Hasher;
         for length in 0..40_u8 {
