@@ -11,6 +11,7 @@
 //!
 //! A failing seed is shown with everything; `POINTPERSON_SEED` runs another stretch.
 #![cfg(feature = "author")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test's helpers fail by panicking")]
 
 #[cfg(test)]
 mod support;

@@ -4,6 +4,7 @@
 //! `UPDATE_CASES=1` writes what came out into the files; read the difference before you keep it.
 //! The same flag writes `tests/cases/README.md`, the list of requirements and their cases.
 #![cfg(feature = "author")]
+#![allow(clippy::expect_used, reason = "a test's helpers fail by panicking")]
 
 #[cfg(test)]
 mod support;

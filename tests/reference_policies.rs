@@ -1,5 +1,6 @@
 //! The judge is judged: the reference evaluator on whole policies, decided by hand.
 #![cfg(feature = "author")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test's helpers fail by panicking")]
 
 #[cfg(test)]
 mod support;

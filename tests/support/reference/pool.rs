@@ -37,16 +37,19 @@ impl Reference<'_> {
         }
     }
 
-    /// What a record sticks by: the first known field of `sticky by`; else the host of its e-mail,
-    /// or all of it where anybody has that host; else its id; else everything known.
+    /// What a record sticks by: the first known field of `sticky by`; where the pool has none, the
+    /// host of its e-mail, or all of it if anybody has that host, or its id; else everything known.
     fn key(&self, view: &View, pool: &Pool) -> Vec<u8> {
         let value_of = |id: &str| {
             let at = self.shape.fields.iter().position(|field| field.id == id);
             &view.record.values[at.expect("`sticky by` names a field")]
         };
-        let mut told = pool.sticky_by.iter().map(|field| value_of(&field.value));
-        if let Some(value) = told.find(|value| !value.is_missing()) {
-            return key_text(value).into_bytes();
+        if !pool.sticky_by.is_empty() {
+            let mut values = pool.sticky_by.iter().map(|field| value_of(&field.value));
+            return match values.find(|value| !value.is_missing()) {
+                Some(value) => key_text(value).into_bytes(),
+                None => self.known_fields(view).into_bytes(),
+            };
         }
         let fields = self.shape.fields.iter().zip(&view.record.values);
         let mut emails = fields.filter(|(field, _)| field.kind == Kind::Email);
