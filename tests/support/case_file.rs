@@ -199,7 +199,10 @@ impl CaseFile {
             Part::Prose(prose) => prose.clone(),
             Part::Fence { info, body } => format!("```{info}\n{body}```\n"),
         });
-        fs::write(&self.path, parts.collect::<String>()).expect("a writable case");
+        // Another test may read the file meanwhile: it must see the old text or the new one.
+        let new = self.path.with_extension("md.new");
+        fs::write(&new, parts.collect::<String>()).expect("a writable case");
+        fs::rename(&new, &self.path).expect("a case that can be replaced");
     }
 }
 
