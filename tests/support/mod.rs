@@ -5,12 +5,14 @@
 #![allow(dead_code, reason = "each test crate uses its own part")]
 
 pub mod case_file;
+pub mod folder;
 pub mod generate;
 pub mod json;
 pub mod pipeline;
 pub mod random;
 pub mod raw;
 pub mod reference;
+pub mod salesforce;
 pub mod shape;
 
 use std::path::PathBuf;
