@@ -3,6 +3,11 @@
 //!
 //! Most are sealed anew after the damage, because the checksum would refuse them at the door.
 #![cfg(feature = "author")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test's helpers fail by panicking"
+)]
 
 #[cfg(test)]
 mod support;

@@ -6,7 +6,10 @@ mod support;
 
 use std::hash::Hasher;
 use support::random::Random;
-use support::reference::{Truth, cost, decayed, pick_by_hash, siphash, siphash_1_3};
+use support::reference::pool::{cost, pick_by_hash};
+use support::reference::score::decayed;
+use support::reference::siphash::{siphash, siphash_1_3};
+use support::reference::truth::Truth;
 
 const DAY: i64 = 86_400_000;
 

@@ -1,5 +1,6 @@
 //! The judge is judged: the reference evaluator on whole policies, decided by hand.
 #![cfg(feature = "author")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test's helpers fail by panicking")]
 
 #[cfg(test)]
 mod support;
@@ -12,7 +13,8 @@ use pointperson::policy;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 use support::raw::{RawRecord, facts_from_json};
-use support::reference::{Reference, pick_by_hash};
+use support::reference::Reference;
+use support::reference::pool::pick_by_hash;
 
 const POLICY: &str = "
 policy: by-hand

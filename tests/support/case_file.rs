@@ -1,9 +1,11 @@
 //! The reader of `tests/cases/<topic>/<story>.md`: head, prose and fences.
 //!
 //! A file tells one story. Its head is a title and a line `covers: O8, X1`. Its fences are
-//! `policy` (YAML), `file <name>` (a CSV file the policy names), and then any number of examples:
-//! `record` (JSON) begins one, `facts` (JSON), `decision` (JSON) and `explanation` (lines) belong
-//! to it. `diagnostics` is what the policy's author is told.
+//! `policy` (YAML) or `policy-file <path>` (a sample of this repository, with the CSV files beside
+//! it), `file <name>` (a CSV file the policy names) or `file-hex <name>` (its bytes), and then any
+//! number of examples: `record` (JSON) begins one, `facts` (JSON), `decision` (JSON) and
+//! `explanation` (lines) belong to it. `cases` is a file of test cases as authors write them, and
+//! `diagnostics` is what the author is told.
 
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
@@ -75,18 +77,43 @@ impl CaseFile {
         case
     }
 
-    /// The policy's text.
-    pub fn policy(&self) -> Option<&str> {
-        self.place("policy").and_then(|at| self.body(at))
+    /// The policy's text: in the case, or in a sample of this repository.
+    pub fn policy(&self) -> Option<String> {
+        let written = self.place("policy").and_then(|at| self.body(at)).map(str::to_owned);
+        written.or_else(|| fs::read_to_string(self.sample()?).ok())
+    }
+
+    /// The text of the file of test cases, if there is one.
+    pub fn cases(&self) -> Option<&str> {
+        self.place("cases").and_then(|at| self.body(at))
     }
 
     /// The files beside the policy.
     pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
-        let fences = self.parts.iter().filter_map(|part| match part {
-            Part::Fence { info, body } => Some((info.strip_prefix("file ")?, body)),
+        let mut files = BTreeMap::new();
+        let beside = self.sample().and_then(|path| path.parent().map(sorted)).unwrap_or_default();
+        for path in beside.iter().filter(|path| path.extension().is_some_and(|end| end == "csv")) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            files.insert(name, fs::read(path).expect("a readable sample"));
+        }
+        for part in &self.parts {
+            let Part::Fence { info, body } = part else { continue };
+            if let Some(name) = info.strip_prefix("file ") {
+                files.insert(name.trim().to_owned(), body.clone().into_bytes());
+            } else if let Some(name) = info.strip_prefix("file-hex ") {
+                files.insert(name.trim().to_owned(), from_hex(body));
+            }
+        }
+        files
+    }
+
+    /// The sample that `policy-file` names, from the repository's root.
+    fn sample(&self) -> Option<PathBuf> {
+        let named = self.parts.iter().find_map(|part| match part {
+            Part::Fence { info, .. } => info.strip_prefix("policy-file "),
             Part::Prose(_) => None,
         });
-        fences.map(|(name, body)| (name.trim().to_owned(), body.clone().into_bytes())).collect()
+        Some(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(named?.trim()))
     }
 
     /// The place of the expected diagnostics.
@@ -123,12 +150,17 @@ impl CaseFile {
 
     /// Fences that mean nothing, most likely misspelt.
     pub fn unknown_fences(&self) -> Vec<&str> {
-        let known = ["policy", "record", "facts", "decision", "explanation", "diagnostics"];
+        let known =
+            ["policy", "record", "facts", "decision", "explanation", "cases", "diagnostics"];
+        let named = ["file ", "file-hex ", "policy-file "];
         let fences = self.parts.iter().filter_map(|part| match part {
             Part::Fence { info, .. } => Some(info.as_str()),
             Part::Prose(_) => None,
         });
-        fences.filter(|info| !known.contains(info) && !info.starts_with("file ")).collect()
+        let means_nothing = |info: &&str| {
+            !known.contains(info) && !named.iter().any(|start| info.starts_with(start))
+        };
+        fences.filter(means_nothing).collect()
     }
 
     /// Compares what stands at a place with what came out. With `UPDATE_CASES` set it writes
@@ -167,7 +199,10 @@ impl CaseFile {
             Part::Prose(prose) => prose.clone(),
             Part::Fence { info, body } => format!("```{info}\n{body}```\n"),
         });
-        fs::write(&self.path, parts.collect::<String>()).expect("a writable case");
+        // Another test may read the file meanwhile: it must see the old text or the new one.
+        let new = self.path.with_extension("md.new");
+        fs::write(&new, parts.collect::<String>()).expect("a writable case");
+        fs::rename(&new, &self.path).expect("a case that can be replaced");
     }
 }
 
@@ -181,6 +216,11 @@ fn sorted(folder: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     paths.sort();
     paths
+}
+
+fn from_hex(text: &str) -> Vec<u8> {
+    let bytes = text.split_ascii_whitespace().map(|byte| u8::from_str_radix(byte, 16));
+    bytes.map(|byte| byte.expect("two hexadecimal digits")).collect()
 }
 
 fn split(text: &str) -> Vec<Part> {

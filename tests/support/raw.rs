@@ -1,7 +1,7 @@
 //! Records and facts as a caller gives them, owned, so that they can be made, kept and shown.
 
 use pointperson::decide::{Facts, OwnerFact};
-use pointperson::record::{self, Raw, Record, Shape};
+use pointperson::record::{self, Kind, Raw, Record, Shape};
 use serde_json::{Map, Value as Json, json};
 
 /// One value of a record before it is read.
@@ -94,7 +94,7 @@ pub fn facts_from_json(json: &Json) -> Facts {
     let mut facts = Facts::default();
     for (name, value) in object {
         match name.as_str() {
-            "now" => facts.now = Some(value.as_i64().expect("`now` is in milliseconds")),
+            "now" => facts.now = Some(moment(value)),
             "accountOwner" => facts.account_owner = Some(owner_fact(value)),
             "currentOwner" => facts.current_owner = Some(owner_fact(value)),
             "away" => {
@@ -106,6 +106,13 @@ pub fn facts_from_json(json: &Json) -> Facts {
         }
     }
     facts
+}
+
+/// Milliseconds, as a number or as a text that a moment field would read.
+fn moment(value: &Json) -> i64 {
+    let text = value.as_str().and_then(|text| record::read_literal(&Kind::Moment, text).ok());
+    let read = text.and_then(|moment| moment.as_bounds()).map(|bounds| bounds.low);
+    value.as_i64().or(read).expect("`now` is a moment")
 }
 
 fn owner_fact(value: &Json) -> OwnerFact {

@@ -9,16 +9,11 @@
 //! The policy must have passed `check`; on another one it may panic.
 
 mod open;
-mod pool;
+pub mod pool;
 mod route;
-mod score;
-mod siphash;
-mod truth;
-
-pub use pool::{cost, pick_by_hash};
-pub use score::decayed;
-pub use siphash::{siphash, siphash_1_3};
-pub use truth::Truth;
+pub mod score;
+pub mod siphash;
+pub mod truth;
 
 use super::shape::shape_of;
 use pointperson::decide::{
@@ -29,6 +24,7 @@ use pointperson::policy::{Cell, How, Placed, Policy, Row, Stage, Table, When};
 use pointperson::record::{Record, Shape, Why};
 use route::{Mode, Walk};
 use std::collections::HashMap;
+use truth::Truth;
 
 /// A policy, ready to be walked.
 pub struct Reference<'a> {

@@ -1,6 +1,7 @@
 //! Sticky turns: weighted rendezvous hashing, spelt out.
 
-use super::{Reference, View, siphash_1_3};
+use super::siphash::siphash_1_3;
+use super::{Reference, View};
 use pointperson::policy::Pool;
 use pointperson::record::{Bounds, Kind, UNBOUNDED_HIGH, UNBOUNDED_LOW, Value};
 
@@ -36,7 +37,8 @@ impl Reference<'_> {
         }
     }
 
-    /// What a record sticks by.
+    /// What a record sticks by: the first known field of `sticky by`; where the pool has none, the
+    /// host of its e-mail, or all of it if anybody has that host, or its id; else everything known.
     fn key(&self, view: &View, pool: &Pool) -> Vec<u8> {
         let value_of = |id: &str| {
             let at = self.shape.fields.iter().position(|field| field.id == id);
