@@ -192,11 +192,21 @@ impl Test<'_> {
         if low > high {
             return None;
         }
-        let (low_id, _) = self.columns.find(self.subject, Sight::Low)?;
-        let (high_id, _) = self.columns.find(self.subject, Sight::High)?;
-        let above = Block::side(low_id, self.span(Sight::Low, low, i64::MAX))?;
-        let below = Block::side(high_id, self.span(Sight::High, i64::MIN, high))?;
-        above.meet(&below)
+        let side = |sight: Sight| {
+            let (id, _) = self.columns.find(self.subject, sight.clone())?;
+            Block::side(id, self.span(sight, low, high))
+        };
+        // An end that is not asked for constrains nothing: a number has both ends or none.
+        match (low == i64::MIN, high == i64::MAX) {
+            (true, false) => side(Sight::High),
+            (_, true) => side(Sight::Low),
+            (false, false) => {
+                let (low_id, _) = self.columns.find(self.subject, Sight::Low)?;
+                let (high_id, _) = self.columns.find(self.subject, Sight::High)?;
+                let above = Block::side(low_id, self.span(Sight::Low, low, i64::MAX))?;
+                above.meet(&Block::side(high_id, self.span(Sight::High, i64::MIN, high))?)
+            }
+        }
     }
 
     /// The known atoms of a number column between two ends that are cuts of it.

@@ -2,7 +2,7 @@
 
 use super::conditions::{Results, Scope, Vocabulary};
 use super::model::{Admits, Derived, Names, Rules};
-use super::tables::{Column, columns, rules};
+use super::tables::{Column, columns, is_read, rules};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::policy::{self, DeriveLine, How, Table};
 
@@ -69,6 +69,7 @@ fn lookup_rules(
     let answers = format!("`{id}`, the value looked up");
     let columns = columns(table, scope, |name| name == id, &answers, diagnostics);
     match columns.iter().position(|column| *column == Column::Answer) {
+        None if !is_read(&columns) => {}
         None => {
             let message = format!("the look-up has no column `{id}`");
             let diagnostic = Diagnostic::new(Code::TableWithoutOwner, table.span, message);

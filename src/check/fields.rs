@@ -1,7 +1,7 @@
 //! Fields: types, attributes that fit them, aliases, values of a record that gives none.
 
 use super::limits::LIST_MAX;
-use super::names::{help, unique};
+use super::names::{help, is_read, unique};
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned, nearest};
 use crate::policy::{FieldDefinition, Policy, Scaling};
 use crate::record::{
@@ -136,6 +136,9 @@ impl Fields<'_> {
 
     fn unknown_type(&mut self, definition: &FieldDefinition) {
         let word = &definition.kind.value;
+        if !is_read(&definition.kind) {
+            return;
+        }
         let message = format!("`{word}` is not a type");
         let diagnostic = Diagnostic::new(Code::BadField, definition.kind.span, message);
         let usual = match word.to_ascii_lowercase().as_str() {

@@ -69,7 +69,7 @@ impl Names {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<usize> {
         let found = self.people.get(&name.value).copied();
-        if found.is_none() {
+        if found.is_none() && is_read(name) {
             diagnostics.push(self.no_person(name, code));
         }
         found
@@ -89,7 +89,7 @@ impl Names {
     /// A pool by id.
     pub fn pool(&self, name: &Spanned<String>, diagnostics: &mut Vec<Diagnostic>) -> Option<usize> {
         let found = self.pools.get(&name.value).copied();
-        if found.is_none() {
+        if found.is_none() && is_read(name) {
             let message = format!("`{}` is not a pool", name.value);
             let diagnostic = Diagnostic::new(Code::UnknownPool, name.span, message);
             diagnostics.push(if self.people.contains_key(&name.value) {
@@ -107,21 +107,33 @@ impl Names {
         person.or_else(|| self.pools.get(name).copied().map(Target::Pool))
     }
 
-    /// The complaint that a name is no owner.
-    pub fn no_owner(&self, name: &Spanned<String>, roles_allowed: bool) -> Diagnostic {
+    /// Complains that a name is no owner.
+    pub fn no_owner(
+        &self,
+        name: &Spanned<String>,
+        roles_allowed: bool,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        if !is_read(name) {
+            return;
+        }
         let what = if roles_allowed { "role, person or pool" } else { "person or pool" };
         let message = format!("`{}` is not a {what}", name.value);
         let diagnostic = Diagnostic::new(Code::UnknownOwner, name.span, message);
         if !roles_allowed && self.role(&name.value).is_some() {
-            return diagnostic.note("it is a role; here somebody must be named");
+            let why = "it is a role; here somebody must be named";
+            diagnostics.push(diagnostic.note(why).help("name one person or pool"));
+            return;
         }
         let roles = self.roles.keys().filter(|_| roles_allowed);
-        let names = sorted(self.people.keys().chain(self.pools.keys()).chain(roles));
-        match nearest(&name.value, names.iter().copied()) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic.help("name one of `people` or `pools`"),
-        }
+        let names = self.people.keys().chain(self.pools.keys()).chain(roles);
+        diagnostics.push(help(diagnostic, &name.value, names, "name one of `people` or `pools`"));
     }
+}
+
+/// Whether the parser could read a name; what it could not read it has reported.
+pub(super) fn is_read(name: &Spanned<String>) -> bool {
+    !name.value.is_empty()
 }
 
 /// Adds `did you mean`, or else what to do.
@@ -152,7 +164,7 @@ pub(super) fn unique<'a>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> HashMap<String, usize> {
     let mut found: HashMap<String, (usize, Span)> = HashMap::new();
-    for (position, id) in ids.enumerate() {
+    for (position, id) in ids.enumerate().filter(|(_, id)| is_read(id)) {
         match found.get(&id.value) {
             Some((_, first)) => diagnostics.push(
                 Diagnostic::new(

@@ -2,8 +2,8 @@
 
 use super::conditions::{Results, Scope, Vocabulary};
 use super::model::{Answer, Model, Pool, Step, Target};
-use super::names::{Names, help, unique};
-use super::tables::{Column, columns, rules};
+use super::names::{Names, help, is_read as is_read_name, unique};
+use super::tables::{Column, columns, is_read, rules};
 use crate::diagnostic::{Code, Diagnostic, Spanned, nearest};
 use crate::policy::{self, Policy, Table, Turn, UnknownOwner, When};
 use crate::record::{FieldIndex, Kind, Raw, Shape, Value, read_value};
@@ -140,7 +140,7 @@ fn step(
 }
 
 fn known_fact(fact: &Spanned<String>, diagnostics: &mut Vec<Diagnostic>) {
-    if FACTS.contains(&fact.value.as_str()) {
+    if FACTS.contains(&fact.value.as_str()) || !is_read_name(fact) {
         return;
     }
     let message = format!("`{}` is not a fact that names an owner", fact.value);
@@ -159,12 +159,12 @@ fn table(
 ) -> Answer {
     let is_answer = |header: &str| header == "owner" || names.role(header).is_some();
     let columns = columns(table, scope, is_answer, "`owner` or a role", diagnostics);
-    if !columns.contains(&Column::Answer) && !columns.contains(&Column::Unknown) {
+    if !columns.contains(&Column::Answer) && is_read(&columns) {
         let message = "no column of this table names owners";
         let diagnostic = Diagnostic::new(Code::TableWithoutOwner, table.span, message);
-        let roles = names.role_list.join("`, `");
+        let roles = names.role_list.iter().map(|role| format!(" or `{role}`"));
         diagnostics
-            .push(diagnostic.help(format!("head a column `owner` or with a role: `{roles}`")));
+            .push(diagnostic.help(format!("head a column `owner`{}", roles.collect::<String>())));
     }
     let answers = table.columns.iter().zip(&columns).enumerate();
     let answers = answers.filter(|(_, (_, column))| **column == Column::Answer);
@@ -176,7 +176,7 @@ fn table(
             }
             let target = names.target(&cell.value);
             if target.is_none() {
-                diagnostics.push(names.no_owner(cell, false));
+                names.no_owner(cell, false, diagnostics);
             }
             target
         };

@@ -3,7 +3,7 @@
 use super::conditions::{Results, Scope, Vocabulary};
 use super::limits::{DECAYING_POINTS_MAX, DURATION_MAX_MILLISECONDS, POINTS_MAX};
 use super::model::{Grade, Line, Stage, StageOwner, Subject};
-use super::names::{Names, help, unique};
+use super::names::{Names, help, is_read, unique};
 use crate::diagnostic::{Code, Diagnostic, Spanned};
 use crate::policy::{self, Duration, Policy, ScoreLine, When};
 use crate::record::{FieldIndex, Kind, NUMBER_MAX, Shape};
@@ -67,6 +67,9 @@ fn decay(
     };
     let milliseconds = duration(half_life, diagnostics);
     let Some(field) = shape.find(&since.value) else {
+        if !is_read(since) {
+            return None;
+        }
         let message = format!("no field named `{}`", since.value);
         let diagnostic = Diagnostic::new(Code::UnknownField, since.span, message);
         let names = shape.fields.iter().map(|field| &field.id);
@@ -144,7 +147,7 @@ pub(super) fn stages(
             (Some(role), _) => StageOwner::Role(role),
             (None, Some(target)) => StageOwner::Target(target),
             (None, None) => {
-                diagnostics.push(names.no_owner(&stage.owner, true));
+                names.no_owner(&stage.owner, true, diagnostics);
                 StageOwner::Role(0)
             }
         };

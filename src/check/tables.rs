@@ -29,6 +29,12 @@ pub(super) enum Column {
     Unknown,
 }
 
+/// Whether every column was told apart. A table that could not be read has none, and a column that
+/// means nothing was reported; neither is a second mistake.
+pub(super) fn is_read(columns: &[Column]) -> bool {
+    !columns.is_empty() && !columns.contains(&Column::Unknown)
+}
+
 /// Tells the columns apart; `is_answer` knows the headers that are answers here.
 pub(super) fn columns(
     table: &Table,
@@ -69,8 +75,7 @@ pub(super) fn rules(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Checked {
     not_yet(table, diagnostics);
-    let conditions = columns.iter().filter(|column| **column == Column::Condition).count();
-    if conditions == 0 && !columns.contains(&Column::Unknown) {
+    if !columns.contains(&Column::Condition) && is_read(columns) {
         let message = "no column of this table is a condition";
         let diagnostic = Diagnostic::new(Code::TableWithoutCondition, table.span, message);
         diagnostics

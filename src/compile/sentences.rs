@@ -55,7 +55,7 @@ fn pattern(sentence: Sentence) -> &'static str {
         Sentence::FieldRequired => "The {0} is required and missing.",
         Sentence::RespondWithin => "The owner has {0} to respond.",
         Sentence::LeaveWithin => "It has {0} to leave the stage.",
-        Sentence::NotMet => "{0} was asked, and {1}",
+        Sentence::NotMet => "it asks that {0}, but {1}",
         Sentence::Is => "{0} is {1}",
         Sentence::IsMissing => "{0} is missing",
         Sentence::Always => "nothing is asked",

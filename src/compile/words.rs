@@ -76,7 +76,7 @@ impl<'a> Words<'a> {
         };
         if atoms.ranges() == [(0, 1)] {
             said = "missing".to_owned();
-        } else if atoms.ranges() == [(1, column.atoms())] {
+        } else if atoms.ranges() == [(1, column.atoms())] && !names_all(&column.view) {
             said = "known".to_owned();
         } else if atoms.holds(0) {
             said.push_str(" or missing");
@@ -148,6 +148,11 @@ impl<'a> Words<'a> {
         let known = atoms.iter().filter_map(|atom| values.get(usize::from(atom.checked_sub(1)?)));
         either(known.cloned().collect())
     }
+}
+
+/// A short list of values says more than "known".
+fn names_all(view: &View) -> bool {
+    matches!(view, View::Value(1..=3) | View::Flag)
 }
 
 /// `over 1,000`, `at most 999`, `from 100 to 999`.
