@@ -1,6 +1,9 @@
 //! Real data that is not part of the project, read from the folder in `POINTPERSON_DATA`. Without
 //! that folder these tests have nothing to hold and say so.
+#![cfg(feature = "author")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test's helpers fail by panicking")]
 
+#[cfg(test)]
 mod support;
 
 use pointperson::artifact::Program;

@@ -1,6 +1,9 @@
 //! The samples and templates that people see: they pass `check`, their cases hold, and every lead
 //! in them has exactly one named owner.
+#![cfg(feature = "author")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test's helpers fail by panicking")]
 
+#[cfg(test)]
 mod support;
 
 use pointperson::artifact::Program;

@@ -1,4 +1,5 @@
 //! The primitives of the format, each written and read side by side so that they cannot drift.
+#![cfg_attr(not(feature = "author"), allow(dead_code, reason = "only authors write"))]
 
 use super::ReadError;
 use crate::record::FieldIndex;

@@ -3,6 +3,12 @@
 //! `reference` judges the engine, `generate` makes policies and records for it, `shape` and `raw`
 //! prepare what both need, `case_file` reads `tests/cases`, `random` is the one source of chance.
 #![allow(dead_code, reason = "each test crate uses its own part")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test's helpers fail by panicking"
+)]
 
 pub mod case_file;
 pub mod folder;
