@@ -4,7 +4,8 @@
 // `./dist/<name>.js` that `exports` or `bin` names is bundled from src/js/<name>.ts, every
 // `./dist/<name>.cjs` likewise as CommonJS, and every `./dist/<name>.d.cts` comes from the types
 // of <name>.ts. Any other .ts file takes part by being imported. A file of another kind that the
-// manifest names (`./dist/<name>.json`) is copied from src/js/<name>.json.
+// manifest names (`./dist/<name>.json`) is copied from src/js/<name>.json. src/js/templates, which
+// `pointperson init` writes from, becomes pkg/templates.
 //
 // In the sources, `#wasm/…` is target/glue (tsconfig.json, `paths`): `#wasm/runtime.js` the glue,
 // `#wasm/runtime.wasm` the module as base64 text. An import of `./runtime.wasm` stays an import.
@@ -48,6 +49,7 @@ export async function makePackage() {
   copyTypes(files.some((file) => file.endsWith(".d.cts")));
   for (const { name } of MODULES) copyFileSync(join(GLUE, `${name}.wasm`), join(NEXT, `dist/${name}.wasm`));
   copyOthers(files);
+  cpSync(join(JS, "templates"), join(NEXT, "templates"), { recursive: true });
   for (const text of TEXTS) if (existsSync(text)) copyFileSync(text, join(NEXT, text));
   writeFileSync(join(NEXT, "package.json"), `${JSON.stringify(publishedManifest(manifest), null, 2)}\n`);
 

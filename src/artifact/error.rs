@@ -45,12 +45,12 @@ impl ReadError {
     /// The stable code, as JavaScript sees it.
     pub const fn code(self) -> &'static str {
         match self {
-            ReadError::NotAnArtifact => "ARTIFACT_NOT_ONE",
-            ReadError::Version { .. } => "ARTIFACT_VERSION",
-            ReadError::UnknownSection { .. } => "ARTIFACT_NEWER",
-            ReadError::Length { .. } => "ARTIFACT_CUT",
-            ReadError::Checksum { .. } => "ARTIFACT_DAMAGED",
-            ReadError::Malformed { .. } => "ARTIFACT_MALFORMED",
+            ReadError::NotAnArtifact => "not-an-artifact",
+            ReadError::Version { .. } => "artifact-version",
+            ReadError::UnknownSection { .. } => "artifact-newer",
+            ReadError::Length { .. } => "artifact-cut",
+            ReadError::Checksum { .. } => "artifact-damaged",
+            ReadError::Malformed { .. } => "artifact-malformed",
         }
     }
 }

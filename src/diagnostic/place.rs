@@ -104,6 +104,14 @@ impl Sources {
         self.files.iter()
     }
 
+    /// Puts `folder` before the names of the files beside the document, whose own name has it
+    /// already: those who read the places stand elsewhere.
+    pub fn put_files_below(&mut self, folder: &str) {
+        for file in self.files.iter_mut().skip(1) {
+            file.name = format!("{folder}/{}", file.name);
+        }
+    }
+
     /// Says that the part at `span` is called `path`.
     pub fn name_part(&mut self, span: Span, path: impl Into<String>) {
         self.paths.push((span, path.into()));

@@ -1,8 +1,6 @@
 #!/usr/bin/env node
-// The command line.
+// The command line: `pointperson <command>`.
 
-import { readFileSync } from "node:fs";
-import { initSync, version } from "#wasm/compiler.js";
+import { main } from "./cli/main.js";
 
-initSync({ module: readFileSync(new URL("./compiler.wasm", import.meta.url)) });
-console.log(version());
+await main(process.argv.slice(2));

@@ -1,10 +1,15 @@
-//! The JavaScript door.
+//! The JavaScript door: what the wasm modules export. Nobody in the crate uses it.
+//!
+//! `runtime` stands in both modules: it loads artifacts and decides, with numbers and texts as the
+//! only parameters, so no JavaScript object is ever looked into from here. `author` stands in the
+//! compiler module alone: check, compile, print, read files; there shape matters more than
+//! nanoseconds, and `convert` makes plain JavaScript objects.
+//!
+//! Invariant: no call panics, whatever the caller hands over and in whatever order.
+//! Invariant: no call runs JavaScript while the door's state is borrowed.
 
-use wasm_bindgen::prelude::wasm_bindgen;
-
-/// The version of this package, as `Cargo.toml` has it.
-#[wasm_bindgen]
-#[must_use]
-pub fn version() -> String {
-    env!("CARGO_PKG_VERSION").to_owned()
-}
+#[cfg(feature = "author")]
+mod author;
+#[cfg(feature = "author")]
+mod convert;
+mod runtime;

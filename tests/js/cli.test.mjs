@@ -1,16 +1,278 @@
-// The command line of the built package, started as a user starts it.
+// The command line of the built package, started as a user starts it: verbs, formats, exit codes.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import { POLICY, cli, folder, manifest, small } from "./support.mjs";
 
-const pkg = new URL("../../pkg/", import.meta.url);
-const manifest = JSON.parse(readFileSync(new URL("package.json", pkg), "utf8"));
+const VERBS = ["init", "check", "compile", "decide", "explain", "test", "dictionary"];
 
-test("the command that `bin` names prints the version of the package", () => {
-  const program = fileURLToPath(new URL(manifest.bin.pointperson, pkg));
-  const printed = execFileSync(process.execPath, [program, "--version"], { encoding: "utf8" });
-  assert.equal(printed.trim(), manifest.version);
+test("--version prints the version of the package", async () => {
+  assert.deepEqual(await cli(["--version"]), { code: 0, out: `${manifest.version}\n`, err: "" });
+});
+
+test("--help lists the commands, and each has a help of its own", async () => {
+  const { code, out } = await cli(["--help"]);
+  assert.equal(code, 0);
+  for (const verb of VERBS) {
+    assert.match(out, new RegExp(`^  ${verb} `, "m"));
+    const help = await cli([verb, "--help"]);
+    assert.equal(help.code, 0);
+    assert.match(help.out, new RegExp(`^pointperson ${verb}`));
+    assert.match(help.out, /--help/);
+    assert.equal((await cli(["help", verb])).out, help.out);
+  }
+});
+
+test("mistakes on the command line end with 2 and a hint", async () => {
+  const cwd = small();
+  const cases = [
+    [[], /Usage/],
+    [["chek"], /did you mean check\?/],
+    [["--versoin"], /there is no option --versoin/],
+    [["decide", "leads.csv", "--polcy", "x"], /did you mean --policy\?/],
+    [["decide", "leads.csv", "--format", "jsno"], /did you mean json\?/],
+    [["decide", "leads.csv", "--format"], /--format needs a value/],
+    [["decide", "leads.csv", "--policy", "--format"], /--policy needs a value/],
+    [["check", "--strict=yes"], /--strict takes no value/],
+    [["decide"], /name a file of records/],
+    [["decide", "a.csv", "b.csv"], /at most 1/],
+    [["compile"], /-o policy.bin/],
+    [["explain", "leads.csv", "--row", "0"], /from 1/],
+    [["explain", "leads.csv", "--row", "9"], /there is no row 9/],
+    [["explain", "leads.csv", "--id", "9"], /has the id 9/],
+    [["explain", "leads.csv", "--id", "1", "--row", "1"], /exclude each other/],
+    [["decide", "leads.csv", "--now", "yesterday"], /--now takes a moment/],
+    [["init", ".", "--for", "lead"], /did you mean leads\?/],
+  ];
+  for (const [args, words] of cases) {
+    const { code, out, err } = await cli(args, { cwd });
+    assert.equal(code, 2, `${args.join(" ")}: ${err}`);
+    assert.equal(out, "", args.join(" "));
+    assert.match(err, words);
+  }
+});
+
+test("init writes a policy that checks, decides and passes its own tests", async () => {
+  for (const what of ["leads", "tickets"]) {
+    const cwd = folder();
+    const { code, out } = await cli(["init", "--for", what], { cwd });
+    assert.equal(code, 0);
+    assert.deepEqual(out.trim().split("\n").sort(), readdirSync(cwd).sort());
+    const [check, tests, decide] = await Promise.all([
+      cli(["check", "--strict"], { cwd }),
+      cli(["test"], { cwd }),
+      cli(["decide", `${what}.csv`], { cwd }),
+    ]);
+    for (const result of [check, tests, decide]) assert.equal(result.code, 0, result.out + result.err);
+  }
+});
+
+test("init never overwrites", async () => {
+  const cwd = folder();
+  await cli(["init", "new"], { cwd });
+  const [file] = readdirSync(join(cwd, "new"));
+  writeFileSync(join(cwd, "new", file), "mine");
+  const { code, err } = await cli(["init", "new"], { cwd });
+  assert.equal(code, 2);
+  assert.match(err, /nothing was written/);
+  assert.equal(readFileSync(join(cwd, "new", file), "utf8"), "mine");
+});
+
+test("check is silent about a sound policy and points at what is wrong", async () => {
+  const cwd = small({ "sub/bad.policy.yaml": "policy: bad\nfields: { a: txt }\n" });
+  const good = await cli(["check"], { cwd });
+  assert.deepEqual([good.code, good.out], [0, ""]);
+  assert.match(good.err, /1 policy: 0 errors, 0 warnings/);
+
+  const bad = await cli(["check", "small.policy.yaml", "sub/bad.policy.yaml"], { cwd });
+  assert.equal(bad.code, 1);
+  assert.match(bad.out, /^error\[[a-z-]+\]: .*\n {2}at sub\/bad\.policy\.yaml:\d+:\d+/m);
+});
+
+test("check speaks JSON, SARIF and GitHub, the last by itself in a workflow", async () => {
+  const cwd = small({ "bad.policy.yaml": "policy: bad\nfields: { a: txt }\n" });
+  const both = ["small.policy.yaml", "bad.policy.yaml"];
+  const json = await cli(["check", ...both, "--format", "json"], { cwd });
+  assert.equal(json.code, 1);
+  const found = JSON.parse(json.out);
+  assert.ok(found.length > 0 && found.every(({ code, place }) => code && place.file === "bad.policy.yaml"));
+
+  const sarif = JSON.parse((await cli(["check", ...both, "--format", "sarif"], { cwd })).out);
+  assert.equal(sarif.version, "2.1.0");
+  assert.equal(sarif.runs[0].results.length, found.length);
+  for (const { ruleId, ruleIndex } of sarif.runs[0].results) {
+    assert.equal(sarif.runs[0].tool.driver.rules[ruleIndex].id, ruleId);
+  }
+
+  const github = await cli(["check", "bad.policy.yaml"], { cwd, env: { GITHUB_ACTIONS: "true" } });
+  assert.match(github.out, /^::error file=bad\.policy\.yaml,line=/m);
+  const text = await cli(["check", "bad.policy.yaml", "--format", "text"], { cwd, env: { GITHUB_ACTIONS: "true" } });
+  assert.match(text.out, /^error\[/m);
+});
+
+test("warnings fail only with --strict, and tables are named by where they lie", async () => {
+  const warned = "  - layer: other\n    when: company != Acme\n    owner: bo\n  - otherwise: dana\n";
+  const cwd = small({ "warned.policy.yaml": POLICY.replace("  - otherwise: dana\n", warned) });
+  const lax = await cli(["check", "warned.policy.yaml"], { cwd });
+  assert.equal(lax.code, 0, lax.out);
+  assert.match(lax.out, /^warning\[may-be-missing\]/m);
+  assert.equal((await cli(["check", "warned.policy.yaml", "--strict"], { cwd })).code, 1);
+
+  const outer = folder({ "in/small.policy.yaml": POLICY, "in/territories.csv": "id,size,owner\nbig,large,nobody\n" });
+  const { out } = await cli(["check", "in/small.policy.yaml"], { cwd: outer });
+  assert.match(out, /at in\/territories\.csv:2:/);
+});
+
+test("compile writes what decide and load read, and says its hash", async () => {
+  const cwd = small();
+  const { code, out } = await cli(["compile", "small.policy.yaml", "-o", "full.bin"], { cwd });
+  assert.equal(code, 0);
+  const hash = /^hash ([0-9a-f]{64})$/m.exec(out)?.[1];
+  assert.ok(hash);
+  await cli(["compile", "-o", "edge.bin", "--profile", "edge"], { cwd });
+  assert.ok(readFileSync(join(cwd, "edge.bin")).length < readFileSync(join(cwd, "full.bin")).length);
+
+  const decided = await Promise.all(
+    ["small.policy.yaml", "full.bin", "edge.bin"].map((policy) =>
+      cli(["decide", "leads.csv", "--policy", policy, "--format", "json"], { cwd }),
+    ),
+  );
+  const [fromText, fromFull, fromEdge] = decided.map(({ out }) => JSON.parse(out));
+  assert.deepEqual(fromFull, fromText);
+  const plain = ({ why, ...decision }) => decision;
+  assert.deepEqual(fromEdge.map(plain), fromFull.map(plain));
+  assert.equal(fromFull[0].policy.hash, hash);
+});
+
+test("compile to stdout keeps the talk apart, and a broken policy writes nothing", async () => {
+  const cwd = small({ "bad.policy.yaml": "policy: bad\n" });
+  const { code, err } = await cli(["compile", "small.policy.yaml", "-o", "-"], { cwd });
+  assert.equal(code, 0);
+  assert.match(err, /^hash [0-9a-f]{64}$/m);
+  const bad = await cli(["compile", "bad.policy.yaml", "-o", "bad.bin"], { cwd });
+  assert.deepEqual([bad.code, bad.out], [1, ""]);
+  assert.match(bad.err, /error\[missing-key\]/);
+  assert.ok(!existsSync(join(cwd, "bad.bin")));
+  assert.equal((await cli(["compile", "small.policy.yaml", "-o", "no/such/x.bin"], { cwd })).code, 2);
+});
+
+test("decide prints a table, and counts on stderr", async () => {
+  const { code, out, err } = await cli(["decide", "leads.csv"], { cwd: small() });
+  assert.equal(code, 0);
+  const [head, ...rows] = out.trimEnd().split("\n");
+  assert.match(head, /^record\s+outcome\s+owner\s+via\s+stage\s+score\s+grade\s+why$/);
+  assert.equal(rows.length, 4);
+  assert.match(rows[0], /^1\s+assigned\s+Ana Díaz\s+territory \/ big/);
+  assert.match(rows[2], /^3\s+fallback\s+Dana Fox\s+otherwise/);
+  assert.match(rows[3], /^4\s+refused\s+Dana Fox\s+otherwise/);
+  assert.match(err, /^4 records: assigned 2, fallback 1, refused 1$/m);
+  assert.match(err, /^by layer: otherwise 2, round robin 1, territory 1$/m);
+});
+
+test("decide writes JSON, NDJSON and CSV, and a file", async () => {
+  const cwd = small();
+  const run = async (format) => (await cli(["decide", "leads.csv", "--format", format], { cwd })).out;
+  const json = JSON.parse(await run("json"));
+  const ndjson = (await run("ndjson")).trimEnd().split("\n").map((line) => JSON.parse(line));
+  assert.deepEqual(ndjson, json);
+  assert.deepEqual(json[0].owner, {
+    id: "ana",
+    name: "Ana Díaz",
+    email: "ana@example.com",
+    ids: { salesforce: "005A0000001" },
+    known: true,
+  });
+  const [head, first] = (await run("csv")).split("\n");
+  assert.equal(head.split(",").length, 15);
+  assert.match(first, /^1,assigned,ana,Ana Díaz,ana@example\.com,territory,big,/);
+
+  const { out } = await cli(["decide", "leads.csv", "--format", "csv", "-o", "out.csv"], { cwd });
+  assert.equal(out, "");
+  assert.equal(readFileSync(join(cwd, "out.csv"), "utf8"), await run("csv"));
+});
+
+test("facts come from a file, from --now and from columns; columns win", async () => {
+  const cwd = small({
+    "facts.json": '{ "accountOwner": "ana@example.com" }',
+    "told.csv": "email,facts.accountOwner\na@x.example,bo\nb@x.example,\n",
+    "typo.csv": "email,facts.acountOwner\na@x.example,bo\n",
+    "away.csv": 'email,demo,facts.away\na@x.example,yes,"bo, cy"\n',
+  });
+  const decide = async (...args) => JSON.parse((await cli(["decide", "--format", "json", ...args], { cwd })).out);
+  const told = await decide("leads.csv", "--facts", "facts.json", "--now", "2026-01-31T10:00Z");
+  assert.deepEqual(told.slice(0, 3).map(({ owner }) => owner.id), ["ana", "ana", "ana"]);
+  const columns = await decide("told.csv", "--facts", "facts.json");
+  assert.deepEqual(columns.map(({ owner }) => owner.id), ["bo", "dana"]);
+  assert.deepEqual(columns[1].open, []);
+  const [away] = await decide("away.csv");
+  assert.deepEqual([away.outcome, away.owner.id, away.via.layer], ["fallback", "dana", "round robin"]);
+
+  const typo = await cli(["decide", "typo.csv"], { cwd });
+  assert.equal(typo.code, 2);
+  assert.match(typo.err, /did you mean accountOwner\?/);
+});
+
+test("explain tells sentences, of one record or of all", async () => {
+  const cwd = small();
+  const all = await cli(["explain", "leads.csv"], { cwd });
+  assert.equal(all.code, 0);
+  assert.equal(all.out.match(/^\S.*: /gm).length, 4);
+  const one = await cli(["explain", "leads.csv", "--row", "1"], { cwd });
+  assert.match(one.out, /^1: Ana Díaz\n {2}\S/);
+  assert.equal((await cli(["explain", "leads.csv", "--id", "1"], { cwd })).out, one.out);
+  const json = JSON.parse((await cli(["explain", "leads.csv", "--id", "1", "--format", "json"], { cwd })).out);
+  assert.ok(json[0].lines.every(({ code, text }) => code !== "" && text !== ""));
+});
+
+const CASES = `policy: small.policy.yaml
+cases:
+  - case: a large company
+    record: { email: kim@acme.example, employees: 2000 }
+    expect: { owner: ana, layer: territory, rule: big, size: large, stage: missing }
+`;
+
+test("test runs the cases beside the policy", async () => {
+  const cwd = small({ "small.cases.yaml": CASES });
+  const { code, out, err } = await cli(["test"], { cwd });
+  assert.equal(code, 0, err);
+  assert.match(out, /^ok {4}a large company$/m);
+  assert.match(err, /1 case passed, 0 failed/);
+  assert.equal((await cli(["test", "small.cases.yaml"], { cwd })).code, 0);
+});
+
+test("test fails with what was expected and found, and when there is no case", async () => {
+  const wrong = CASES.replace("owner: ana", "ownr: ana").replace("size: large", "size: small");
+  const cwd = small({ "small.cases.yaml": wrong });
+  const { code, out } = await cli(["test"], { cwd });
+  assert.equal(code, 1);
+  assert.match(out, /^FAIL {2}a large company \(small\.cases\.yaml:3\)$/m);
+  assert.match(out, /did you mean owner\?/);
+  assert.match(out, /size: expected small, found large/);
+
+  const none = await cli(["test"], { cwd: small() });
+  assert.equal(none.code, 1);
+  assert.match(none.err, /no test case was found/);
+  const broken = await cli(["test"], { cwd: small({ "small.cases.yaml": "cases:\n  - case: x\n" }) });
+  assert.equal(broken.code, 1);
+  assert.match(broken.err, /error\[[a-z-]+\]/);
+});
+
+test("dictionary writes Markdown", async () => {
+  const cwd = small();
+  const { code, out } = await cli(["dictionary"], { cwd });
+  assert.equal(code, 0);
+  assert.match(out, /employees/);
+  await cli(["dictionary", "small.policy.yaml", "-o", "words.md"], { cwd });
+  assert.equal(readFileSync(join(cwd, "words.md"), "utf8"), out);
+});
+
+test("the policy is found only where there is one", async () => {
+  const none = await cli(["check"], { cwd: folder() });
+  assert.equal(none.code, 2);
+  assert.match(none.err, /pointperson init/);
+  const two = await cli(["check"], { cwd: small({ "b.policy.yaml": "policy: b\n" }) });
+  assert.equal(two.code, 2);
+  assert.match(two.err, /there are 2 policies/);
 });

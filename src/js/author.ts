@@ -1,0 +1,192 @@
+// The author side: check, compile and print policies. Functions over a started compiler module,
+// so that the `pointperson/compiler` entry and the command line start it each in their own way.
+
+import { PointpersonError, nameOf } from "./errors.js";
+import type { Door } from "./engine.js";
+
+/** Files a policy names: CSV text or bytes by relative name. */
+export interface Files {
+  readonly [name: string]: string | Uint8Array;
+}
+
+/** How much an artifact carries: `full` holds the sentences of explanations besides. */
+export type Profile = "edge" | "full";
+
+/** What the author functions take besides the policy's text. */
+export interface AuthorOptions {
+  /** What diagnostics call the document; `policy.yaml` if not given. */
+  readonly name?: string;
+  /** The files the policy names. */
+  readonly files?: Files;
+}
+
+/** A line and a column, both counted from 0; columns count UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Where something stands: `[start, end)` in a file, and the path in the document. */
+export interface Place {
+  readonly file: string;
+  readonly path: string;
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** One thing to tell an author. */
+export interface Diagnostic {
+  /** Stable, in kebab-case. */
+  readonly code: string;
+  /** An `error` keeps the policy from being compiled. */
+  readonly severity: "error" | "warning" | "hint";
+  /** What is wrong. */
+  readonly message: string;
+  readonly place: Place;
+  /** Other places that belong to it. */
+  readonly labels: readonly { readonly place: Place; readonly message: string }[];
+  /** Why it is wrong. */
+  readonly notes: readonly string[];
+  /** What to do. */
+  readonly help?: string;
+  /** A record that shows it. */
+  readonly example?: { readonly [name: string]: string };
+}
+
+/** What `check` found. */
+export interface Checked {
+  /** Whether there is no error. */
+  readonly ok: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What `compile` made. */
+export interface Compiled {
+  /** The compiled policy; absent when there is an error. */
+  readonly artifact?: Uint8Array;
+  /** The policy's hash; absent when there is an error. */
+  readonly hash?: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A text made of a policy. */
+export interface Written {
+  /** Absent when there is an error. */
+  readonly text?: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Diagnostics as one text. */
+export interface Rendered {
+  readonly text: string;
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** A test case beside a policy; `null` stands for a null in the file. */
+export interface Case {
+  readonly name: string;
+  /** The line of the file, counted from 0. */
+  readonly line: number;
+  readonly record: readonly (readonly [name: string, text: string | null])[];
+  readonly facts: readonly (readonly [name: string, text: string | null])[];
+  readonly expect: readonly (readonly [part: string, value: string])[];
+}
+
+/** A file of test cases; `rendered` tells what is wrong with it. */
+export interface CaseFile {
+  readonly policy?: string;
+  readonly cases: readonly Case[];
+  readonly rendered: Rendered;
+}
+
+/** A file of records after reading, or why it could not be read. */
+export interface Rows {
+  readonly rows?: readonly { readonly [name: string]: unknown }[];
+  readonly error?: string;
+  readonly help?: string;
+}
+
+/**
+ * The exports of the started compiler module.
+ * @internal
+ */
+export interface AuthorDoor extends Door {
+  version(): string;
+  check(name: string, bytes: Uint8Array, files: Files): Checked;
+  check_rendered(name: string, bytes: Uint8Array, files: Files, format: string, color: boolean): Rendered;
+  compile(name: string, bytes: Uint8Array, files: Files, profile: string): Compiled;
+  dictionary(name: string, bytes: Uint8Array, files: Files): Written;
+  print(name: string, bytes: Uint8Array, files: Files): Written;
+  files_named(bytes: Uint8Array): string[];
+  parse_cases(name: string, bytes: Uint8Array, color: boolean): CaseFile;
+  read_records(format: string, bytes: Uint8Array): Rows;
+  page(code: string): string | undefined;
+}
+
+const encoder = new TextEncoder();
+
+/** The author functions over a started module. */
+export class Author {
+  readonly #door: AuthorDoor;
+
+  /** @internal */
+  constructor(door: AuthorDoor) {
+    this.#door = door;
+  }
+
+  /** Tells what is wrong with a policy. Never throws for a policy, however broken it is. */
+  check(policy: string | Uint8Array, options: AuthorOptions = {}): Checked {
+    return this.#door.check(nameIn(options), bytesOf(policy), filesIn(options));
+  }
+
+  /** Compiles a policy for `load`. */
+  compile(policy: string | Uint8Array, options: AuthorOptions & { readonly profile?: Profile } = {}): Compiled {
+    const profile = options.profile ?? "full";
+    if (profile !== "edge" && profile !== "full") throw bad("profile", "`edge` or `full`", profile);
+    return this.#door.compile(nameIn(options), bytesOf(policy), filesIn(options), profile);
+  }
+
+  /** The definitions dictionary as Markdown: every word of the policy and what it means. */
+  dictionary(policy: string | Uint8Array, options: AuthorOptions = {}): Written {
+    return this.#door.dictionary(nameIn(options), bytesOf(policy), filesIn(options));
+  }
+
+  /** The policy in canonical form. Comments are not kept. */
+  print(policy: string | Uint8Array, options: AuthorOptions = {}): Written {
+    return this.#door.print(nameIn(options), bytesOf(policy), filesIn(options));
+  }
+
+  /** The files that a policy names, to be handed over as `files`. */
+  filesNamed(policy: string | Uint8Array): string[] {
+    return this.#door.files_named(bytesOf(policy));
+  }
+
+  /** The page about a diagnostic's code, as Markdown. */
+  page(code: string): string | undefined {
+    return this.#door.page(code);
+  }
+}
+
+function bytesOf(policy: unknown): Uint8Array {
+  if (typeof policy === "string") return encoder.encode(policy);
+  if (Object.prototype.toString.call(policy) === "[object Uint8Array]") return policy as Uint8Array;
+  throw bad("policy", "its text or its bytes", policy);
+}
+
+function nameIn({ name = "policy.yaml" }: AuthorOptions): string {
+  if (typeof name !== "string") throw bad("name", "a text", name);
+  return name;
+}
+
+function filesIn({ files = {} }: AuthorOptions): Files {
+  if (typeof files !== "object" || files === null) throw bad("files", "an object of texts or bytes by name", files);
+  const known: [string, Uint8Array][] = [];
+  for (const name of Object.keys(files)) known.push([name, bytesOf(files[name])]);
+  return Object.fromEntries(known);
+}
+
+function bad(what: string, expected: string, value: unknown): PointpersonError {
+  const found = nameOf(value);
+  return new PointpersonError("bad-argument", `\`${what}\` is ${found}; expected ${expected}`, { expected, found });
+}

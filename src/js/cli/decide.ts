@@ -1,0 +1,136 @@
+// `pointperson decide`: who owns each record of a file.
+
+import type { Engine } from "../engine.js";
+import type { Decision, Explanation } from "../types.js";
+import { count } from "./check.js";
+import { INPUT_FORMATS, readRecords, type Row } from "./input.js";
+import { csv, hasColour, say, table, writeTo, type Column } from "./output.js";
+import { POLICY_OPTION, findPolicy, openEngine } from "./policy.js";
+import { EXIT } from "./problem.js";
+import { Progress } from "./progress.js";
+import { FACT_OPTIONS, factsOfCall, factsOfRow } from "./told.js";
+import { usage, type Call, type Option, type Verb } from "./verb.js";
+import { printable } from "./width.js";
+
+/** The option that says what a file of records is. */
+export const INPUT_OPTION: Option = {
+  name: "input-format",
+  value: "FORMAT",
+  oneOf: INPUT_FORMATS,
+  help: "what the file is, if its name does not tell",
+};
+
+export const decide: Verb = {
+  name: "decide",
+  takes: "leads.csv",
+  summary: "say who owns each record of a file, and why",
+  details:
+    "Decides every record of a CSV, JSON or NDJSON file; - is stdin. What else is known stands in\n" +
+    "--facts, or in columns facts.accountOwner, facts.currentOwner, facts.away and facts.now.",
+  options: [
+    POLICY_OPTION,
+    ...FACT_OPTIONS,
+    INPUT_OPTION,
+    { name: "format", value: "FORMAT", oneOf: ["table", "json", "ndjson", "csv"], help: "default table" },
+    { name: "output", short: "o", value: "FILE", help: "where to write it; default stdout" },
+  ],
+  most: 1,
+  run,
+};
+
+/** One record's answer. */
+interface Answer {
+  readonly label: string;
+  readonly decision: Decision;
+  readonly why: string;
+}
+
+async function run(call: Call): Promise<number> {
+  const [path] = call.names;
+  if (path === undefined) throw usage(decide, "name a file of records, or - for stdin");
+  const engine = openEngine(findPolicy(call.text("policy")));
+  const told = await factsOfCall(call);
+  const rows = await readRecords(path, call.text("input-format"));
+  const progress = new Progress("decided", rows.length);
+  const answers = rows.map((row, at): Answer => {
+    const label = labelOf(engine, row, at);
+    const facts = factsOfRow(row, told, `${path}, record ${at + 1}`);
+    const decision = engine.decide(row, facts);
+    progress.at(at + 1);
+    return { label, decision, why: whyOf(engine.explain(row, facts), decision) };
+  });
+  progress.end();
+  const output = call.text("output");
+  writeTo(output, written(call.text("format") ?? "table", answers, output === undefined));
+  summarise(answers);
+  return EXIT.ok;
+}
+
+/** What people know a record by: its id, its company, or where it stands in the file. */
+export function labelOf(engine: Engine, row: Row, at: number): string {
+  const companies = engine.description.sources.filter(([field]) => field === "company").map(([, name]) => name);
+  for (const name of ["id", ...companies, "company", "Company"]) {
+    const value = Object.hasOwn(row, name) ? row[name] : undefined;
+    if (typeof value === "number" || (typeof value === "string" && value.trim() !== "")) return String(value).trim();
+  }
+  return `row ${at + 1}`;
+}
+
+/** The sentence about the owner; without sentences, the rule. */
+function whyOf({ lines }: Explanation, { via }: Decision): string {
+  const line = lines.find(({ code }) => code.startsWith("owner-"));
+  return line?.text ?? (via.layer === via.rule ? via.layer : `${via.layer}: ${via.rule}`);
+}
+
+function written(format: string, answers: readonly Answer[], toStdout: boolean): string {
+  const objects = () => answers.map(({ label, decision, why }) => JSON.stringify({ record: label, why, ...decision }));
+  if (format === "json") return answers.length === 0 ? "[]\n" : `[\n${objects().join(",\n")}\n]\n`;
+  if (format === "ndjson") return objects().map((line) => `${line}\n`).join("");
+  if (format === "csv") return csv([CSV_HEAD, ...answers.map(csvRow)]);
+  const terminal = toStdout && process.stdout.isTTY ? process.stdout.columns : undefined;
+  return table(COLUMNS, answers.map(tableRow), { cells: terminal, colour: toStdout && hasColour(process.stdout) });
+}
+
+const COLUMNS: readonly Column[] = [
+  { head: "record", least: 8 },
+  { head: "outcome" },
+  { head: "owner", least: 8 },
+  { head: "via", least: 8 },
+  { head: "stage", least: 5 },
+  { head: "score", align: "right" },
+  { head: "grade" },
+  { head: "why", least: 12 },
+];
+
+function tableRow({ label, decision, why }: Answer): string[] {
+  const { outcome, owner, via, stage, score, grade } = decision;
+  const rule = via.layer === via.rule ? via.layer : `${via.layer} / ${via.rule}`;
+  return [label, outcome, owner.name, rule, stage ?? "", score ? String(score.total) : "", grade ?? "", why];
+}
+
+const CSV_HEAD = [
+  "record", "outcome", "owner", "owner_name", "owner_email", "layer", "rule",
+  "stage", "position", "score", "fit", "intent", "grade", "final", "why",
+];
+
+function csvRow({ label, decision, why }: Answer): (string | number)[] {
+  const { outcome, owner, via, stage = "", position = "", score, grade = "", final } = decision;
+  return [
+    label, outcome, owner.id, owner.name, owner.email ?? "", via.layer, via.rule,
+    stage, position, score?.total ?? "", score?.fit ?? "", score?.intent ?? "", grade, String(final), why,
+  ];
+}
+
+/** Counts by outcome, owner and layer, for the person at the terminal. */
+function summarise(answers: readonly Answer[]): void {
+  const counts = (of: (decision: Decision) => string) => {
+    const found = new Map<string, number>();
+    for (const { decision } of answers) found.set(of(decision), (found.get(of(decision)) ?? 0) + 1);
+    const sorted = [...found].sort(([left, a], [right, b]) => b - a || (left < right ? -1 : 1));
+    return sorted.map(([name, number]) => `${printable(name)} ${number.toLocaleString("en")}`).join(", ");
+  };
+  say(`${count(answers.length, "record")}${answers.length > 0 ? `: ${counts(({ outcome }) => outcome)}` : ""}`);
+  if (answers.length === 0) return;
+  say(`by owner: ${counts(({ owner }) => owner.name)}`);
+  say(`by layer: ${counts(({ via }) => via.layer)}`);
+}

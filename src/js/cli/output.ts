@@ -1,0 +1,105 @@
+// What the command line writes: data to stdout or a file, talk to stderr, tables that fit.
+
+import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { fileProblem } from "./problem.js";
+import { fit, pad, printable, width } from "./width.js";
+
+/** Writes data to stdout. */
+export function writeOut(data: string | Uint8Array): void {
+  process.stdout.write(data);
+}
+
+/** Says something to the person at the terminal. */
+export function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** Writes data to a file, or to stdout for `-` or nothing. A file is replaced whole or not at all. */
+export function writeTo(path: string | undefined, data: string | Uint8Array): void {
+  if (path === undefined || path === "-") return writeOut(data);
+  const part = `${path}.${process.pid}.part`;
+  try {
+    writeFileSync(part, data, { flag: "wx" });
+    renameSync(part, path);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw fileProblem(error, path, "write");
+  }
+}
+
+/** Whether colours may be used on a stream: it is a terminal, and nobody asked for none. */
+export function hasColour(stream: { isTTY?: boolean }): boolean {
+  return stream.isTTY === true && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
+}
+
+/** Paints text, or leaves it as it is. */
+export function paint(text: string, colour: "red" | "green" | "yellow" | "bold" | "dim", on: boolean): string {
+  const codes = { red: [31, 39], green: [32, 39], yellow: [33, 39], bold: [1, 22], dim: [2, 22] } as const;
+  const [open, close] = codes[colour];
+  return on ? `\u001b[${open}m${text}\u001b[${close}m` : text;
+}
+
+/** A column of a table. */
+export interface Column {
+  readonly head: string;
+  /** Numbers stand right. */
+  readonly align?: "left" | "right";
+  /** The narrowest it may be made; columns without this are never cut. */
+  readonly least?: number;
+}
+
+/** Rows of texts as a table; `cells` is the width of the terminal, if it is one. */
+export function table(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  { cells, colour = false }: { cells?: number | undefined; colour?: boolean } = {},
+): string {
+  const texts = rows.map((row) => row.map((text) => printable(text)));
+  const natural = columns.map(({ head }, at) => Math.max(width(head), ...widths(texts, at)));
+  const widthsNow = cells === undefined ? natural : squeeze(columns, natural, cells);
+  const line = (row: readonly string[]) =>
+    columns
+      .map(({ align }, at) => {
+        const room = widthsNow[at] ?? 0;
+        return pad(fit(row[at] ?? "", room), room, align === "right" ? "left" : "right");
+      })
+      .join("  ")
+      .trimEnd();
+  const head = paint(line(columns.map(({ head }) => head)), "bold", colour);
+  return `${[head, ...texts.map(line)].join("\n")}\n`;
+}
+
+function* widths(rows: readonly (readonly string[])[], at: number): Iterable<number> {
+  // Not spread from a list of a million: one number at a time, the greatest of each thousand.
+  for (let from = 0; from < rows.length; from += 1000) {
+    yield Math.max(...rows.slice(from, from + 1000).map((row) => width(row[at] ?? "")));
+  }
+}
+
+// Takes cells from the widest column that may be cut, one by one, until the table fits.
+function squeeze(columns: readonly Column[], natural: readonly number[], cells: number): number[] {
+  const now = [...natural];
+  let over = now.reduce((sum, room) => sum + room, 2 * (columns.length - 1)) - cells;
+  while (over > 0) {
+    let widest = -1;
+    columns.forEach(({ least }, at) => {
+      const room = now[at] ?? 0;
+      if (least !== undefined && room > least && room > (now[widest] ?? 0)) widest = at;
+    });
+    if (widest < 0) break;
+    now[widest] = (now[widest] ?? 0) - 1;
+    over -= 1;
+  }
+  return now;
+}
+
+/** Rows as CSV: RFC 4180 quoting, line feeds. */
+export function csv(rows: Iterable<readonly (string | number)[]>): string {
+  const cell = (value: string | number) => {
+    const text = String(value);
+    return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  let out = "";
+  for (const row of rows) out += `${row.map(cell).join(",")}\n`;
+  return out;
+}

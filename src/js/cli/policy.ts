@@ -1,0 +1,110 @@
+// Finds the policy of a call, with the files it names, and makes an engine of it.
+
+import { readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Engine } from "../engine.js";
+import type { Profile } from "../author.js";
+import { door } from "./door.js";
+import { hasColour, say } from "./output.js";
+import { EXIT, Problem, fileProblem } from "./problem.js";
+import type { Option } from "./verb.js";
+
+/** The option that names the policy. */
+export const POLICY_OPTION: Option = {
+  name: "policy",
+  short: "p",
+  value: "FILE",
+  help: "the policy, or a compiled one; not needed beside the only *.policy.yaml",
+};
+
+const ENDS = [".policy.yaml", ".policy.yml", ".policy.json"];
+
+/** A policy's document and the files it names, as they lie on disk. */
+export interface PolicyFiles {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly files: { readonly [name: string]: Uint8Array };
+}
+
+/** The given policy, or the only one in `folder`. */
+export function findPolicy(given: string | undefined, folder = "."): string {
+  if (given !== undefined) return given;
+  const found = namesIn(folder).filter((name) => ENDS.some((end) => name.endsWith(end)));
+  const where = folder === "." ? "this folder" : folder;
+  const [only, ...others] = found;
+  if (only === undefined) {
+    throw new Problem(`there is no *.policy.yaml in ${where}`, {
+      help: "name one with --policy, or start one with: pointperson init",
+    });
+  }
+  if (others.length > 0) {
+    throw new Problem(`there are ${found.length} policies in ${where}: ${found.join(", ")}`, {
+      help: "name one with --policy",
+    });
+  }
+  return folder === "." ? only : join(folder, only);
+}
+
+/** The names in a folder, sorted. */
+export function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    throw fileProblem(error, folder, "read");
+  }
+}
+
+/** Reads a policy and the files it names. A file that is not there is left to `check`. */
+export function readPolicy(path: string): PolicyFiles {
+  const bytes = readFile(path);
+  const files: { [name: string]: Uint8Array } = {};
+  for (const name of door().files_named(bytes)) {
+    if (!staysInside(name)) continue;
+    try {
+      files[name] = readFileSync(join(dirname(path), name));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== "ENOENT") throw fileProblem(error, join(dirname(path), name), "read");
+    }
+  }
+  return { path, bytes, files };
+}
+
+/** Only names below the policy's own folder are followed. */
+function staysInside(name: string): boolean {
+  return name !== "" && !/^[/\\]|^[A-Za-z]:|\\|\0/.test(name) && !name.split("/").includes("..");
+}
+
+function readFile(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw fileProblem(error, path, "read");
+  }
+}
+
+/** Whether a file holds a compiled policy: its first byte is one no text begins with. */
+function isCompiled(path: string, bytes: Uint8Array): boolean {
+  return path.endsWith(".bin") || bytes[0] === 0x89;
+}
+
+/** An engine for a policy, or for a compiled one. */
+export function openEngine(path: string, profile: Profile = "full"): Engine {
+  const bytes = readFile(path);
+  if (isCompiled(path, bytes)) return new Engine(door(), bytes);
+  const policy = readPolicy(path);
+  const { artifact } = door().compile(path, policy.bytes, policy.files, profile);
+  if (!artifact) throw brokenPolicy(policy);
+  try {
+    return new Engine(door(), artifact);
+  } catch (error) {
+    throw new Error("what was compiled just now cannot be loaded", { cause: error }); // nobody's fault but ours
+  }
+}
+
+/** Shows what is wrong with a policy on stderr, and ends the command. */
+export function brokenPolicy({ path, bytes, files }: PolicyFiles): Problem {
+  const { text, errors } = door().check_rendered(path, bytes, files, "text", hasColour(process.stderr));
+  say(text.trimEnd());
+  return new Problem(`${path} has ${errors} ${errors === 1 ? "error" : "errors"}`, { exit: EXIT.findings });
+}

@@ -1,0 +1,132 @@
+// What a command is, and how its part of the command line is read.
+
+import { parseArgs } from "node:util";
+import { didYouMean } from "./near.js";
+import { Problem } from "./problem.js";
+
+/** An option of a command. One without `value` is a switch. */
+export interface Option {
+  readonly name: string;
+  readonly short?: string;
+  /** What stands for the value in help, such as `FILE`. */
+  readonly value?: string;
+  /** The only values it takes. */
+  readonly oneOf?: readonly string[];
+  readonly help: string;
+}
+
+/** A command. */
+export interface Verb {
+  readonly name: string;
+  /** What follows the name in help, such as `[policy...]`. */
+  readonly takes: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** More for its own help. */
+  readonly details: string;
+  readonly options: readonly Option[];
+  /** The most names it takes besides options. */
+  readonly most: number;
+  /** Does it and gives the exit code. */
+  run(call: Call): Promise<number>;
+}
+
+/** The command line of one call, after reading. */
+export class Call {
+  readonly names: readonly string[];
+  readonly #options: ReadonlyMap<string, string | true>;
+
+  constructor(names: readonly string[], options: ReadonlyMap<string, string | true>) {
+    this.names = names;
+    this.#options = options;
+  }
+
+  /** The value of an option, if it was given. */
+  text(name: string): string | undefined {
+    const value = this.#options.get(name);
+    return value === true ? undefined : value;
+  }
+
+  /** Whether a switch was given. */
+  flag(name: string): boolean {
+    return this.#options.get(name) === true;
+  }
+}
+
+const HELP: Option = { name: "help", short: "h", help: "show this text" };
+
+/** Reads the words behind a command's name. */
+export function parse(verb: Verb, words: readonly string[]): Call {
+  const options = [...verb.options, HELP];
+  const config = options.map(({ name, short, value }) => {
+    const type = value === undefined ? ("boolean" as const) : ("string" as const);
+    return [name, short === undefined ? { type } : { type, short }] as const;
+  });
+  const { tokens } = parseArgs({
+    args: [...words],
+    options: Object.fromEntries(config),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const names: string[] = [];
+  const given = new Map<string, string | true>();
+  for (const token of tokens) {
+    if (token.kind === "positional") names.push(token.value);
+    if (token.kind === "option") given.set(token.name, checked(verb, options, token));
+  }
+  if (names.length > verb.most && !given.has("help")) {
+    throw usage(verb, `${verb.name} takes ${verb.most === 0 ? "no names" : `at most ${verb.most}`}; found ${names.join(" ")}`);
+  }
+  return new Call(names, given);
+}
+
+interface Token {
+  name: string;
+  rawName: string;
+  value?: string | undefined;
+  inlineValue?: boolean | undefined;
+}
+
+function checked(verb: Verb, options: readonly Option[], token: Token): string | true {
+  const option = options.find(({ name }) => name === token.name);
+  if (!option) {
+    const near = didYouMean(token.name, options.map(({ name }) => name), "--");
+    throw usage(verb, `${verb.name} has no option ${token.rawName}`, near);
+  }
+  if (option.value === undefined) {
+    if (token.value !== undefined) throw usage(verb, `${token.rawName} takes no value`);
+    return true;
+  }
+  const { value } = token;
+  const looksLikeOption = !token.inlineValue && value !== undefined && value.length > 1 && value.startsWith("-");
+  if (value === undefined || value === "" || looksLikeOption) {
+    throw usage(verb, `${token.rawName} needs a value: ${option.oneOf?.join(", ") ?? option.value}`);
+  }
+  if (option.oneOf && !option.oneOf.includes(value)) {
+    const near = didYouMean(value, option.oneOf);
+    throw usage(verb, `${token.rawName} takes ${option.oneOf.join(", ")}; found ${value}`, near);
+  }
+  return value;
+}
+
+/** A mistake on the command line. */
+export function usage(verb: Verb, message: string, near = ""): Problem {
+  const see = `see: pointperson ${verb.name} --help`;
+  return new Problem(message, { help: near === "" ? see : `${near}\n${see}` });
+}
+
+/** The help of one command. */
+export function helpOf(verb: Verb): string {
+  const left = ({ name, short, value, oneOf }: Option) =>
+    `${short === undefined ? "    " : `-${short}, `}--${name}${value === undefined ? "" : ` ${oneOf?.join("|") ?? value}`}`;
+  const options = [...verb.options, HELP];
+  const width = Math.min(36, Math.max(...options.map((option) => left(option).length)));
+  const line = (option: Option) => {
+    const start = left(option);
+    const gap = start.length > width ? `\n  ${" ".repeat(width)}` : " ".repeat(width - start.length);
+    return `  ${start}${gap}  ${option.help}`;
+  };
+  const head = `pointperson ${verb.name} ${verb.takes}`.trimEnd();
+  return `${head}\n\n${verb.details}\n\nOptions:\n${options.map(line).join("\n")}\n`;
+}

@@ -1,0 +1,79 @@
+// Reads the caller's facts. Unlike a record, which strangers send, facts come from the program
+// that calls us; a fact in a form we cannot take is an error, not something to pass over.
+
+import { PointpersonError, nameOf } from "./errors.js";
+
+/** Facts after reading; `undefined` is not told, `null` is told that there is nobody. */
+export interface PlainFacts {
+  now: number | undefined;
+  accountOwner: string | null | undefined;
+  currentOwner: string | null | undefined;
+  away: string[] | undefined;
+}
+
+/** The names a caller may tell. */
+export const FACT_NAMES = ["now", "accountOwner", "currentOwner", "away"] as const;
+
+const NOTHING_TOLD: PlainFacts = { now: undefined, accountOwner: undefined, currentOwner: undefined, away: undefined };
+
+/** Reads facts to the end; throws a {@link PointpersonError} `bad-facts` or `unknown-fact`. */
+export function readFacts(facts: unknown): PlainFacts {
+  if (facts === undefined || facts === null) return NOTHING_TOLD;
+  if (typeof facts !== "object" || Array.isArray(facts)) throw bad("facts", "an object", facts);
+  for (const name of Object.keys(facts)) {
+    if (!(FACT_NAMES as readonly string[]).includes(name)) {
+      const expected = FACT_NAMES.join(", ");
+      throw new PointpersonError("unknown-fact", `there is no fact \`${name}\``, { expected, found: name });
+    }
+  }
+  const own = (name: string) =>
+    Object.hasOwn(facts, name) ? (facts as { [name: string]: unknown })[name] : undefined;
+  return {
+    now: now(own("now")),
+    accountOwner: owner("accountOwner", own("accountOwner")),
+    currentOwner: owner("currentOwner", own("currentOwner")),
+    away: away(own("away")),
+  };
+}
+
+function now(value: unknown): number | undefined {
+  if (value === undefined || value === null) return undefined;
+  const time = typeof value === "string" ? momentFromText(value) : value instanceof Date ? value.getTime() : value;
+  if (typeof time === "number" && Number.isSafeInteger(time)) return time;
+  throw bad("now", "whole milliseconds, a Date, or ISO 8601 text with a zone such as 2026-01-31T10:00Z", value);
+}
+
+/** Milliseconds of `2026-01-31T10:00[:ss[.fff]]` with `Z` or an offset, or of a day at 00:00 UTC. */
+export function momentFromText(text: string): number | undefined {
+  const form = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
+  const trimmed = text.trim();
+  if (!form.test(trimmed)) return undefined;
+  const time = Date.parse(trimmed);
+  if (Number.isNaN(time)) return undefined;
+  // Date.parse rolls 30 February over into March; a day of the calendar prints as it was written.
+  const day = trimmed.slice(0, 10);
+  return new Date(`${day}T00:00Z`).toISOString().startsWith(day) ? time : undefined;
+}
+
+function owner(name: string, value: unknown): string | null | undefined {
+  if (value === undefined || value === null || typeof value === "string") return value;
+  throw bad(name, "a text, or null for nobody", value);
+}
+
+function away(value: unknown): string[] | undefined {
+  if (value === undefined) return undefined;
+  if (value === null) return [];
+  if (!Array.isArray(value)) throw bad("away", "a list of people's ids", value);
+  return Array.from(value, (person: unknown) => {
+    if (typeof person === "string") return person;
+    throw bad("away", "a list of people's ids", person);
+  });
+}
+
+function bad(name: string, expected: string, found: unknown): PointpersonError {
+  const what = name === "facts" ? "`facts`" : `the fact \`${name}\``;
+  return new PointpersonError("bad-facts", `${what} is ${nameOf(found)}; expected ${expected}`, {
+    expected,
+    found: nameOf(found),
+  });
+}
