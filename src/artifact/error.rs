@@ -71,7 +71,7 @@ impl fmt::Display for ReadError {
             ReadError::Checksum { expected, found } => {
                 write!(out, "checksum {found:08x} was found, {expected:08x} was expected")
             }
-            ReadError::Malformed { what } => write!(out, "{what} is not as it must be"),
+            ReadError::Malformed { what } => write!(out, "a part is not as it must be: {what}"),
         }
     }
 }
