@@ -3,6 +3,7 @@
 use super::route::{Named, Route, Walk, Winner};
 use super::{Fact, Open, OpenOwners, Owner, PassedWhy, Readiness, score};
 use crate::artifact::Answer;
+use std::collections::BTreeSet;
 
 /// The facts not told whose telling, each taken alone, could change the owner.
 pub(super) fn open(route: &Route<'_>, walk: &Walk, fired: &[u16]) -> Vec<Open> {
@@ -33,15 +34,14 @@ fn owners_by_time(route: &Route<'_>, walk: &Walk, fired: &[u16]) -> Vec<Owner> {
         return owners;
     }
     let present = route.owner_of(walk);
-    let mut seen = Vec::new();
+    let mut seen = BTreeSet::new();
     for now in score::turning_points(program, record, fired) {
         let mut atoms = route.atoms.clone();
         let readiness = Readiness::of(program, record, Some(now), fired, &mut atoms);
         let score = (readiness.score.fit, readiness.score.intent);
-        if seen.contains(&score) {
+        if !seen.insert(score) {
             continue;
         }
-        seen.push(score);
         let then = Route { atoms: &atoms, stage: readiness.stage(program), ..*route };
         let owner = then.owner_of(&then.walk());
         if owner != present {
