@@ -107,11 +107,13 @@ impl<T: Wire> Wire for Vec<T> {
     }
     fn take(input: &mut Input<'_>) -> Result<Self, ReadError> {
         let length = u32::take(input)? as usize;
-        // Every item takes at least one byte, so a forged length cannot reserve more than is there.
+        // Every item takes at least one byte, so a forged length is found out here or further on;
+        // until then it reserves no more memory than the bytes that are there.
         if length > input.rest.len() {
             return Err(input.malformed());
         }
-        let mut list = Vec::with_capacity(length);
+        let fits = input.rest.len() / size_of::<T>().max(1);
+        let mut list = Vec::with_capacity(length.min(fits));
         for _ in 0..length {
             list.push(T::take(input)?);
         }
