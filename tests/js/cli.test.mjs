@@ -167,6 +167,7 @@ test("decide prints a table, and counts on stderr", async () => {
   assert.match(rows[0], /^1\s+assigned\s+Ana Díaz\s+territory \/ big/);
   assert.match(rows[2], /^3\s+fallback\s+Dana Fox\s+otherwise/);
   assert.match(rows[3], /^4\s+refused\s+Dana Fox\s+otherwise/);
+  assert.match(rows[3], /email is required and missing\.$/);
   assert.match(err, /^4 records: assigned 2, fallback 1, refused 1$/m);
   assert.match(err, /^by layer: otherwise 2, round robin 1, territory 1$/m);
 });
