@@ -102,7 +102,7 @@ const COLUMNS: readonly Column[] = [
   { head: "stage", least: 5 },
   { head: "score", align: "right" },
   { head: "grade" },
-  { head: "why", least: 12 },
+  { head: "why", under: true },
 ];
 
 function tableRow({ label, decision, why }: Answer): string[] {
