@@ -2,10 +2,10 @@
 //
 // src/js/package.json is the published manifest and at the same time the list of entries: every
 // `./dist/<name>.js` that `exports` or `bin` names is bundled from src/js/<name>.ts, every
-// `./dist/<name>.cjs` likewise as CommonJS, and every `./dist/<name>.d.cts` comes from the types
-// of <name>.ts. Any other .ts file takes part by being imported. A file of another kind that the
-// manifest names (`./dist/<name>.json`) is copied from src/js/<name>.json. src/js/templates, which
-// `pointperson init` writes from, becomes pkg/templates.
+// `./dist/<name>.cjs` likewise as CommonJS, and every `./dist/<name>.d.ts` or `.d.cts` comes from the
+// types of <name>.ts, with the types that it imports. Any other .ts file takes part by being
+// imported. A file of another kind that the manifest names (`./dist/<name>.json`) is copied from
+// src/js/<name>.json. src/js/templates, which `pointperson init` writes from, becomes pkg/templates.
 //
 // In the sources, `#wasm/…` is target/glue (tsconfig.json, `paths`): `#wasm/runtime.js` the glue,
 // `#wasm/runtime.wasm` the module as base64 text. An import of `./runtime.wasm` stays an import.
@@ -14,7 +14,7 @@ import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, r
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { GLUE, MODULES } from "./wasm.mjs";
-import { BuildError, filesBelow, run } from "./steps.mjs";
+import { BuildError, run } from "./steps.mjs";
 
 const JS = "src/js";
 const TYPES = "target/types";
@@ -46,7 +46,7 @@ export async function makePackage() {
   mkdirSync(join(NEXT, "dist"), { recursive: true });
 
   await bundle(files, manifest);
-  copyTypes(files.some((file) => file.endsWith(".d.cts")));
+  copyTypes(files);
   for (const { name } of MODULES) copyFileSync(join(GLUE, `${name}.wasm`), join(NEXT, `dist/${name}.wasm`));
   copyOthers(files);
   cpSync(join(JS, "templates"), join(NEXT, "templates"), { recursive: true });
@@ -125,17 +125,37 @@ function source(name) {
   return found;
 }
 
-/** Declarations beside the bundles; for `require`, the same under the names that CommonJS needs. */
-function copyTypes(alsoForCommonJs) {
-  cpSync(TYPES, join(NEXT, "dist"), { recursive: true });
-  for (const path of filesBelow(TYPES)) {
-    const text = readFileSync(path, "utf8");
-    if (text.includes("#wasm/")) throw new BuildError(`${path}: a public type mentions #wasm/, which is not in the package`);
-    if (!alsoForCommonJs) continue;
-    const twin = join(NEXT, "dist", path.slice(TYPES.length + 1).replace(/\.d\.ts$/, ".d.cts"));
-    mkdirSync(dirname(twin), { recursive: true });
-    writeFileSync(twin, text.replace(/((?:from |import\()["']\.[^"']*)\.js(["'])/g, "$1.cjs$2"));
+/**
+ * The declarations that the manifest names, and those that they import: nothing of the command
+ * line, nothing internal. For `require`, the same under the names that CommonJS needs.
+ */
+function copyTypes(files) {
+  for (const [end, own] of [[".d.ts", ".js"], [".d.cts", ".cjs"]]) {
+    const named = files.filter((file) => file.endsWith(end)).map((file) => file.slice("dist/".length, -end.length));
+    for (const name of reachedTypes(named)) {
+      const text = readFileSync(join(TYPES, `${name}.d.ts`), "utf8");
+      if (text.includes("#wasm/")) throw new BuildError(`${name}.d.ts: a public type mentions #wasm/, which is not in the package`);
+      const to = join(NEXT, "dist", `${name}${end}`);
+      mkdirSync(dirname(to), { recursive: true });
+      writeFileSync(to, text.replace(IMPORTED, (_all, before, path, after) => `${before}${path}${own}${after}`));
+    }
   }
+}
+
+const IMPORTED = /((?:from |import\()["'])(\.[^"']*)\.js(["'])/g;
+
+/** The declarations of `names` and all that they import, as paths below TYPES without the ending. */
+function reachedTypes(names) {
+  const reached = new Set();
+  const open = [...names];
+  while (open.length > 0) {
+    const name = open.pop();
+    if (reached.has(name)) continue;
+    reached.add(name);
+    const text = readFileSync(join(TYPES, `${name}.d.ts`), "utf8");
+    for (const [, , path] of text.matchAll(IMPORTED)) open.push(join(dirname(name), path));
+  }
+  return [...reached].sort();
 }
 
 /** The manifest for users: the crate's version, nothing that only we need. */

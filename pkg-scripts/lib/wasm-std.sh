@@ -18,7 +18,7 @@ std_from_debian() {
   for suite in trixie-backports forky sid; do
     say "looking for rust-src $rust_version in Debian $suite"
     fetch_rust_src "$mirror" "$suite" || continue
-    say "building the wasm32 standard library from it (once, about a minute)"
+    say "building the wasm32 standard library from it into $cache (once, about a minute)"
     build_std cargo rustc "$tmp/rust-src/usr/src/rustc-$rust_version/library" || return 1
     mv "$tmp/sysroot" "$sysroot"
     return 0

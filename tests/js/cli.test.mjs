@@ -1,10 +1,11 @@
 // The command line of the built package, started as a user starts it: verbs, formats, exit codes.
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { POLICY, cli, folder, manifest, small } from "./support.mjs";
+import { POLICY, cli, folder, manifest, program, small } from "./support.mjs";
 
 const VERBS = ["init", "check", "compile", "decide", "explain", "test", "dictionary"];
 
@@ -167,8 +168,23 @@ test("decide prints a table, and counts on stderr", async () => {
   assert.match(rows[0], /^1\s+assigned\s+Ana Díaz\s+territory \/ big/);
   assert.match(rows[2], /^3\s+fallback\s+Dana Fox\s+otherwise/);
   assert.match(rows[3], /^4\s+refused\s+Dana Fox\s+otherwise/);
+  assert.match(rows[3], /email is required and missing\.$/);
   assert.match(err, /^4 records: assigned 2, fallback 1, refused 1$/m);
   assert.match(err, /^by layer: otherwise 2, round robin 1, territory 1$/m);
+});
+
+const canTell = spawnSync("script", ["--version"]).stdout?.includes("util-linux") === true;
+
+test("in a narrow terminal the reason stands whole under its row", { skip: !canTell }, () => {
+  const cwd = small();
+  const command = `stty cols 72; '${process.execPath}' '${program}' decide leads.csv`;
+  const { stdout } = spawnSync("script", ["-qec", command, "/dev/null"], { cwd, encoding: "utf8", env: { ...process.env, TERM: "dumb" } });
+  const lines = stdout.split(/\r?\n/);
+  assert.match(lines[0], /^record .* grade$/);
+  assert.match(lines[1], /^1 +assigned +Ana Díaz +territory \/ big/);
+  const reason = lines.slice(2, lines.findIndex((line) => line.startsWith("2 ")));
+  assert.ok(reason.length >= 2 && reason.every((line) => line.startsWith("  ") && line.length <= 72), stdout);
+  assert.match(reason.map((line) => line.trim()).join(" "), /^Ana Díaz owns this lead: .*\.$/);
 });
 
 test("decide writes JSON, NDJSON and CSV, and a file", async () => {

@@ -76,10 +76,13 @@ export function labelOf(engine: Engine, row: Row, at: number): string {
   return `row ${at + 1}`;
 }
 
-/** The sentence about the owner; without sentences, the rule. */
+/** The sentences about the owner, with what was missing or empty; without sentences, the rule. */
 function whyOf({ lines }: Explanation, { via }: Decision): string {
-  const line = lines.find(({ code }) => code.startsWith("owner-"));
-  return line?.text ?? (via.layer === via.rule ? via.layer : `${via.layer}: ${via.rule}`);
+  const besides = ["field-required", "pool-was-empty"];
+  const told = lines.filter(({ code }) => code.startsWith("owner-") || besides.includes(code));
+  const texts = told.flatMap(({ text }) => text ?? []);
+  if (texts.length > 0) return texts.join(" ");
+  return via.layer === via.rule ? via.layer : `${via.layer}: ${via.rule}`;
 }
 
 function written(format: string, answers: readonly Answer[], toStdout: boolean): string {
@@ -99,7 +102,7 @@ const COLUMNS: readonly Column[] = [
   { head: "stage", least: 5 },
   { head: "score", align: "right" },
   { head: "grade" },
-  { head: "why", least: 12 },
+  { head: "why", under: true },
 ];
 
 function tableRow({ label, decision, why }: Answer): string[] {

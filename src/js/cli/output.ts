@@ -46,6 +46,8 @@ export interface Column {
   readonly align?: "left" | "right";
   /** The narrowest it may be made; columns without this are never cut. */
   readonly least?: number;
+  /** The last column: whole, under its row, where the terminal is too narrow for both. */
+  readonly under?: boolean;
 }
 
 /** Rows of texts as a table; `cells` is the width of the terminal, if it is one. */
@@ -56,17 +58,37 @@ export function table(
 ): string {
   const texts = rows.map((row) => row.map((text) => printable(text)));
   const natural = columns.map(({ head }, at) => Math.max(width(head), ...widths(texts, at)));
-  const widthsNow = cells === undefined ? natural : squeeze(columns, natural, cells);
+  const isUnder = cells !== undefined && columns.at(-1)?.under === true && whole(natural) > cells;
+  const shown = isUnder ? columns.slice(0, -1) : columns;
+  const widthsNow = cells === undefined ? natural : squeeze(shown, natural.slice(0, shown.length), cells);
   const line = (row: readonly string[]) =>
-    columns
+    shown
       .map(({ align }, at) => {
         const room = widthsNow[at] ?? 0;
         return pad(fit(row[at] ?? "", room), room, align === "right" ? "left" : "right");
       })
       .join("  ")
       .trimEnd();
+  const under = (row: readonly string[]) =>
+    isUnder ? wrap(row.at(-1) ?? "", cells - 2).map((part) => paint(`  ${part}`, "dim", colour)) : [];
   const head = paint(line(columns.map(({ head }) => head)), "bold", colour);
-  return `${[head, ...texts.map(line)].join("\n")}\n`;
+  return `${[head, ...texts.flatMap((row) => [line(row), ...under(row)])].join("\n")}\n`;
+}
+
+/** The cells of a whole row. */
+function whole(widths: readonly number[]): number {
+  return widths.reduce((sum, room) => sum + room, 2 * (widths.length - 1));
+}
+
+/** The text in lines of at most `most` cells, broken between words. */
+function wrap(text: string, most: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && width(last) + 1 + width(word) <= most) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 function* widths(rows: readonly (readonly string[])[], at: number): Iterable<number> {
@@ -79,7 +101,7 @@ function* widths(rows: readonly (readonly string[])[], at: number): Iterable<num
 // Takes cells from the widest column that may be cut, one by one, until the table fits.
 function squeeze(columns: readonly Column[], natural: readonly number[], cells: number): number[] {
   const now = [...natural];
-  let over = now.reduce((sum, room) => sum + room, 2 * (columns.length - 1)) - cells;
+  let over = whole(now) - cells;
   while (over > 0) {
     let widest = -1;
     columns.forEach(({ least }, at) => {
