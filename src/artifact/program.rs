@@ -195,6 +195,10 @@ pub struct Scoring {
     pub lines: Vec<ScoreLine>,
 }
 
+/// The most points, all lines that decay taken together: telling what a later moment could change
+/// looks at each of them, so a forged artifact may not ask for more either.
+pub const DECAYING_POINTS_MAX: i64 = 10_000;
+
 /// A line of the score.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScoreLine {

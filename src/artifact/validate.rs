@@ -3,16 +3,17 @@
 //! refused instead of deciding nonsense.
 
 use super::{
-    Answer, Column, Cut, Derived, Form, Grading, PersonIndex, Pool, PoolIndex, Profile, Program,
-    RoleIndex, RuleNames, Scoring, Sentence, Stage, StageOwner, Step, Subject, Table, TableIndex,
-    Target, words_per_class,
+    Answer, Column, Cut, DECAYING_POINTS_MAX, Derived, Form, Grading, PersonIndex, Pool, PoolIndex,
+    Profile, Program, RoleIndex, RuleNames, Scoring, Sentence, Stage, StageOwner, Step, Subject,
+    Table, TableIndex, Target, words_per_class,
 };
-use crate::record::{FieldIndex, Kind, SCALE_MAX, Shape, SubdivisionOf, Why};
+use crate::record::{FieldIndex, Kind, NUMBER_MAX, SCALE_MAX, Shape, SubdivisionOf, Why};
 
 type Check = Result<(), &'static str>;
 
 /// Says which part of `program` is not as it must be.
 pub(super) fn validate(program: &Program) -> Check {
+    ensure(i64::try_from(program.version).is_ok_and(is_exact), "the policy")?;
     shape(&program.shape)?;
     people(program)?;
     for column in &program.columns {
@@ -28,6 +29,11 @@ pub(super) fn validate(program: &Program) -> Check {
 
 fn ensure(holds: bool, what: &'static str) -> Check {
     if holds { Ok(()) } else { Err(what) }
+}
+
+/// Decisions hold numbers that doubles hold exactly.
+fn is_exact(number: i64) -> bool {
+    (-NUMBER_MAX..=NUMBER_MAX).contains(&number)
 }
 
 fn is_strictly_ascending<T: PartialOrd>(list: &[T]) -> bool {
@@ -179,7 +185,10 @@ fn is_scoring(scoring: &Scoring, program: &Program) -> bool {
     let decay_fits = |line: &super::ScoreLine| {
         line.decay.is_none_or(|decay| decay.half_life > 0 && has_field(program, decay.since))
     };
+    let decaying = scoring.lines.iter().filter(|line| line.decay.is_some());
+    let points = decaying.map(|line| i64::from(line.points).abs());
     rules_of(program, scoring.table) == Some(scoring.lines.len())
+        && points.fold(0, i64::saturating_add) <= DECAYING_POINTS_MAX
         && scoring.lines.iter().all(decay_fits)
         && scoring.lines.is_sorted_by_key(|line| line.is_intent)
 }
@@ -193,11 +202,13 @@ fn is_grading(grading: &Grading) -> bool {
 }
 
 fn is_stage(stage: &Stage, program: &Program) -> bool {
-    match stage.owner {
+    let has_owner = match stage.owner {
         StageOwner::Role(role) => has_role(program, role),
         StageOwner::Person(person) => has_person(program, person),
         StageOwner::Pool(pool) => has_pool(program, pool),
-    }
+    };
+    let mut clocks = [stage.respond_within, stage.leave_within].into_iter().flatten();
+    has_owner && clocks.all(|within| within > 0 && is_exact(within))
 }
 
 fn is_step(step: &Step, program: &Program) -> bool {
