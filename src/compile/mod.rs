@@ -12,14 +12,17 @@ mod sentences;
 mod words;
 
 use crate::artifact::{
-    Answer, Column, ColumnIndex, Cut, Decay, Derived, DerivedIndex, Grading, OwnerColumn, Person,
-    PersonIndex, Pool, PoolIndex, Profile, Program, RoleIndex, RuleNames, ScoreLine, Scoring,
-    Stage, StageOwner, Step, Subject, Table, TableIndex, Target, TextEntry, Texts,
+    self, Answer, Column, ColumnIndex, Cut, Decay, Derived, DerivedIndex, Grading, OwnerColumn,
+    Person, PersonIndex, Pool, PoolIndex, Profile, Program, RoleIndex, RuleNames, ScoreLine,
+    Scoring, Stage, StageOwner, Step, Subject, Table, TableIndex, Target, TextEntry, Texts,
 };
 use crate::boxes::{self, Lowered, LoweredTable, View, boxes};
 use crate::check::{self, CheckedPolicy, Model, say_why};
 use crate::record::{FREE_MAIL_HOSTS, Why};
 use words::Words;
+
+// What `check` admits an artifact can hold.
+const _: () = assert!(check::DECAYING_POINTS_MAX == artifact::DECAYING_POINTS_MAX);
 
 /// Compiles a checked policy.
 pub fn compile(policy: &CheckedPolicy, profile: Profile) -> Program {
