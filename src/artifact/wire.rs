@@ -100,6 +100,12 @@ impl Wire for [u8; 32] {
     }
 }
 
+/// How many items to make room for before any is read: as many as were announced, but no more
+/// memory than there are bytes to read them from. A forged length reserves nothing else.
+fn reserve<T>(announced: usize, bytes: usize) -> usize {
+    announced.min(bytes.checked_div(size_of::<T>()).unwrap_or(0))
+}
+
 impl<T: Wire> Wire for Vec<T> {
     fn put(&self, out: &mut Vec<u8>) {
         put_length(self.len(), out);
@@ -107,13 +113,7 @@ impl<T: Wire> Wire for Vec<T> {
     }
     fn take(input: &mut Input<'_>) -> Result<Self, ReadError> {
         let length = u32::take(input)? as usize;
-        // Every item takes at least one byte, so a forged length is found out here or further on;
-        // until then it reserves no more memory than the bytes that are there.
-        if length > input.rest.len() {
-            return Err(input.malformed());
-        }
-        let fits = input.rest.len() / size_of::<T>().max(1);
-        let mut list = Vec::with_capacity(length.min(fits));
+        let mut list = Vec::with_capacity(reserve::<T>(length, input.rest.len()));
         for _ in 0..length {
             list.push(T::take(input)?);
         }
@@ -149,5 +149,19 @@ impl Wire for FieldIndex {
     }
     fn take(input: &mut Input<'_>) -> Result<Self, ReadError> {
         u16::take(input).map(FieldIndex)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_forged_length_reserves_no_more_than_there_is() {
+        assert_eq!(reserve::<u64>(4, 32), 4);
+        assert_eq!(reserve::<[u64; 16]>(1_000_000, 1_000_000), 7_812);
+        let mut bytes = u32::MAX.to_le_bytes().to_vec();
+        bytes.extend([0; 64]);
+        assert!(Vec::<String>::take(&mut Input::new(&bytes, "a list")).is_err());
     }
 }

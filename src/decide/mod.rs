@@ -26,10 +26,11 @@ pub use bytes::decision_bytes;
 pub use decision::*;
 pub use facts::*;
 pub use json::Json;
+pub use route::{OTHERWISE_LAYER, STAGE_LAYER};
 pub use table::Matcher;
 
 use crate::artifact::{Derived, Grading, Program, RuleNames, Stage, StageIndex, Subject};
-use crate::record::{Record, Why};
+use crate::record::{NUMBER_MAX, Record, Why};
 use route::{Route, Walk};
 
 /// Decides who owns `record`.
@@ -226,8 +227,10 @@ fn axis(subject: Subject) -> Axis {
 }
 
 fn timers(stage: &Stage, now: Option<i64>) -> Vec<Timer> {
+    // Decision bytes hold no integer that a double could not.
+    let due = |now: i64, within| now.saturating_add(within).clamp(-NUMBER_MAX, NUMBER_MAX);
     let timer = |kind, within: Option<i64>| {
-        within.map(|within| Timer { kind, within, due: now.map(|now| now.saturating_add(within)) })
+        within.map(|within| Timer { kind, within, due: now.map(|now| due(now, within)) })
     };
     let respond = timer(TimerKind::Respond, stage.respond_within);
     respond.into_iter().chain(timer(TimerKind::Leave, stage.leave_within)).collect()

@@ -31,16 +31,30 @@ impl Speaker<'_> {
         patterns.get(sentence as usize).map_or_else(String::new, |pattern| fill(pattern, parts))
     }
 
-    /// `a`, `a and b`, `a, b and c`.
-    pub fn list(&self, items: &[String]) -> String {
+    /// Tests that hold: `a`, `a and b`, `a, b and c`.
+    pub fn all_of(&self, items: &[String]) -> String {
+        self.list(items, Sentence::ListComma, Sentence::ListAnd)
+    }
+
+    /// People of whom one counts: `a`, `a or b`, `a, b or c`.
+    pub fn one_of(&self, items: &[String]) -> String {
+        self.list(items, Sentence::ListComma, Sentence::ListOr)
+    }
+
+    /// Tests that do not hold. Each has a comma of its own.
+    pub fn missed(&self, items: &[String]) -> String {
+        self.list(items, Sentence::ListMissed, Sentence::ListMissed)
+    }
+
+    fn list(&self, items: &[String], comma: Sentence, end: Sentence) -> String {
         let Some((last, others)) = items.split_last() else {
             return self.say(Sentence::Always, &[]);
         };
         let mut others = others.iter();
         let Some(first) = others.next() else { return last.clone() };
-        let comma = |left: String, right: &String| self.say(Sentence::ListComma, &[&left, right]);
-        let joined = others.fold(first.clone(), comma);
-        self.say(Sentence::ListAnd, &[&joined, last])
+        let joined = |left: String, right: &String| self.say(comma, &[&left, right]);
+        let joined = others.fold(first.clone(), joined);
+        self.say(end, &[&joined, last])
     }
 
     /// What people call a field.
