@@ -52,7 +52,7 @@ mod wire;
 mod write;
 
 pub use checksum::crc32;
-pub use error::ReadError;
+pub use error::{ReadError, hexadecimal};
 pub use program::*;
 pub use read::read;
 pub use sentence::Sentence;

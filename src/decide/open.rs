@@ -1,7 +1,7 @@
 //! What telling a fact could change: the facts on which the owner still hangs.
 
 use super::route::{Named, Route, Walk, Winner};
-use super::{Fact, Open, OpenOwners, Owner, PassedWhy, Readiness, score};
+use super::{Fact, Open, OpenOwners, Owner, PassedWhy, Readiness, score, sorted};
 use crate::artifact::Answer;
 
 /// The facts not told whose telling, each taken alone, could change the owner.
@@ -19,9 +19,8 @@ pub(super) fn open(route: &Route<'_>, walk: &Walk, fired: &[u16]) -> Vec<Open> {
 }
 
 fn these(fact: Fact, owners: Vec<Owner>) -> Option<Open> {
-    let mut ids: Vec<_> = owners.into_iter().map(|owner| owner.id).collect();
-    ids.sort_unstable();
-    ids.dedup();
+    let mut ids = Vec::new();
+    owners.into_iter().for_each(|owner| sorted::insert_once(&mut ids, owner.id));
     (!ids.is_empty()).then_some(Open { fact, owners: OpenOwners::These(ids) })
 }
 

@@ -1,0 +1,11 @@
+//! A list kept in order by insertion.
+//!
+//! The lists of a decision are short or arrive nearly sorted, and the library's sorts would be a
+//! tenth of the runtime.
+
+/// Puts `item` into a strictly ascending list, unless it is there.
+pub(super) fn insert_once<T: Ord>(list: &mut Vec<T>, item: T) {
+    if let Err(place) = list.binary_search(&item) {
+        list.insert(place, item);
+    }
+}
