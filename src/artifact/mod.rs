@@ -54,7 +54,7 @@ mod wire;
 mod write;
 
 pub use checksum::crc32;
-pub use error::ReadError;
+pub use error::{ReadError, hexadecimal};
 pub use limits::*;
 pub use program::*;
 pub use read::read;

@@ -19,6 +19,7 @@ mod open;
 mod pool;
 mod route;
 mod score;
+mod sorted;
 mod table;
 
 pub use atoms::Atoms;
@@ -30,7 +31,7 @@ pub use route::{OTHERWISE_LAYER, STAGE_LAYER};
 pub use table::Matcher;
 
 use crate::artifact::{Derived, Grading, Program, RuleNames, Stage, StageIndex, Subject};
-use crate::record::{NUMBER_MAX, Record, Why};
+use crate::record::{NUMBER_MAX, Record, Why, joined, push_number};
 use route::{Route, Walk};
 
 /// Decides who owns `record`.
@@ -136,7 +137,7 @@ fn derived_value(program: &Program, derived: &Derived, atoms: &Atoms) -> Option<
 
 /// The name of rule `rule` of a table.
 pub fn rule_name(names: &RuleNames, rule: u16) -> String {
-    let numbered = |word: &str| format!("{word}-{}", u32::from(rule) + 1);
+    let numbered = |word: &str| numbered(word, u64::from(rule) + 1);
     match names {
         RuleNames::Lines => numbered("line"),
         RuleNames::Rows => numbered("row"),
@@ -145,6 +146,13 @@ pub fn rule_name(names: &RuleNames, rule: u16) -> String {
             _ => numbered("row"),
         },
     }
+}
+
+/// `word-3`.
+fn numbered(word: &str, number: u64) -> String {
+    let mut name = joined(&[word, "-"]);
+    push_number(&mut name, number, 1);
+    name
 }
 
 /// How ready a record is: what depends on points, and so perhaps on the time.

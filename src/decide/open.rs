@@ -1,9 +1,8 @@
 //! What telling facts could change: the facts on which the owner still hangs.
 
 use super::route::{Named, Route, Walk, Winner};
-use super::{Fact, Open, OpenOwners, PassedWhy, Readiness, score};
+use super::{Fact, Open, OpenOwners, PassedWhy, Readiness, score, sorted};
 use crate::artifact::Answer;
-use std::collections::BTreeSet;
 
 /// The facts not told whose telling could change the owner.
 ///
@@ -15,9 +14,8 @@ pub(super) fn open(route: &Route<'_>, walk: &Walk, fired: &[u16]) -> Vec<Open> {
     found.look(route, walk);
     look_at_other_moments(route, fired, &mut found);
     let present = route.owner_of(walk).id;
-    let these = |fact, mut owners: BTreeSet<String>| {
-        owners.remove(&present);
-        let owners: Vec<_> = owners.into_iter().collect();
+    let these = |fact, mut owners: Vec<String>| {
+        owners.retain(|owner| *owner != present);
         (!owners.is_empty()).then_some(Open { fact, owners: OpenOwners::These(owners) })
     };
     let anyone = |fact, asked: bool| asked.then_some(Open { fact, owners: OpenOwners::Anyone });
@@ -33,14 +31,14 @@ pub(super) fn open(route: &Route<'_>, walk: &Walk, fired: &[u16]) -> Vec<Open> {
 /// What the walks at all moments found.
 #[derive(Default)]
 struct Found {
-    /// Owners at other moments, by id.
-    by_time: BTreeSet<String>,
+    /// Owners at other moments, by id, ascending.
+    by_time: Vec<String>,
     /// A step above the winner asked for this fact, which was not told.
     asked_account_owner: bool,
     /// The same for the present owner.
     asked_current_owner: bool,
-    /// Whom the winner's pool could name, by id.
-    by_absence: BTreeSet<String>,
+    /// Whom the winner's pool could name, by id, ascending.
+    by_absence: Vec<String>,
 }
 
 impl Found {
@@ -73,7 +71,9 @@ impl Found {
             let members = pool.members.iter().map(|(person, _)| *person);
             members.chain([pool.when_empty])
         });
-        self.by_absence.extend(people.map(|person| route.owner(&Named::Person(person)).id));
+        for person in people {
+            sorted::insert_once(&mut self.by_absence, route.owner(&Named::Person(person)).id);
+        }
     }
 }
 
@@ -83,17 +83,17 @@ fn look_at_other_moments(route: &Route<'_>, fired: &[u16], found: &mut Found) {
     if facts.now.is_some() {
         return;
     }
-    let mut seen = BTreeSet::new();
+    let mut seen = Vec::new();
     for now in score::turning_points(program, record, fired) {
         let score = score::sum(&score::points(program, record, Some(now), fired));
-        if !seen.insert((score.fit, score.intent)) {
+        if !sorted::insert_once(&mut seen, (score.fit, score.intent)) {
             continue;
         }
         let mut atoms = route.atoms.clone();
         let readiness = Readiness::of(program, record, Some(now), fired, &mut atoms);
         let then = Route { atoms: &atoms, stage: readiness.stage(program), ..*route };
         let walk = then.walk();
-        found.by_time.insert(then.owner_of(&walk).id);
+        sorted::insert_once(&mut found.by_time, then.owner_of(&walk).id);
         found.look(&then, &walk);
     }
 }

@@ -4,7 +4,7 @@
 use super::Line;
 use crate::artifact::{Program, Sentence, Subject};
 use crate::decide::{Atoms, Axis, Decision, Facts, Owner};
-use crate::record::{FieldIndex, Record, Why, value_words};
+use crate::record::{FieldIndex, Record, Why, decimal_text, value_words};
 
 /// What is spoken about.
 pub(crate) struct Speaker<'a> {
@@ -95,7 +95,7 @@ impl Speaker<'_> {
             _ if minutes % 60 == 0 => (minutes / 60, Sentence::Hours),
             _ => (minutes, Sentence::Minutes),
         };
-        self.say(unit, &[&count.to_string()])
+        self.say(unit, &[&decimal_text(count, 0)])
     }
 
     /// `employees is 500`, or `employees is missing`.
@@ -116,7 +116,7 @@ impl Speaker<'_> {
                 Axis::Intent => score.intent,
                 Axis::Total => score.total(),
             };
-            (axis.name().to_owned(), Some(points.to_string()))
+            (axis.name().to_owned(), Some(decimal_text(points, 0)))
         };
         match subject {
             Subject::Field(field) => {
