@@ -183,3 +183,25 @@ fn every_cut_is_refused() {
         }
     }
 }
+
+#[test]
+fn numbers_that_no_policy_could_hold_are_refused() {
+    let text = "policy: p\nfields: { at: date }\nscore:\n  fit:\n    - points: 10\n      \
+        when: at is known\n      half-life: 1 day\n      since: at\nstages:\n  new:\n    \
+        enter: always\n    owner: dana\n    respond within: 4h\npeople:\n  dana: { name: Dana }\n\
+        route:\n  - otherwise: dana\n";
+    let parsed = parse("damage.policy.yaml", text.as_bytes(), &std::collections::BTreeMap::new());
+    let sound = compile(&check(parsed).policy.expect("a sound policy"), Profile::Edge);
+    let refused = |forge: fn(&mut artifact::Program)| {
+        let mut program = sound.clone();
+        forge(&mut program);
+        artifact::read(&artifact::write(&program)).is_err()
+    };
+    assert!(!refused(|_| {}));
+    assert!(refused(|program| program.version = u64::MAX));
+    assert!(refused(|program| program.stages[0].respond_within = Some(i64::MAX)));
+    let points = |program: &mut artifact::Program| {
+        program.scoring.iter_mut().for_each(|scoring| scoring.lines[0].points = i32::MAX);
+    };
+    assert!(refused(points), "looking at every point of them would take for ever");
+}

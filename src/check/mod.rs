@@ -1,12 +1,13 @@
 //! Is it sound: `check` turns a policy into a [`CheckedPolicy`] or says what is wrong with it.
 //!
 //! The passes stand in the order of the document: `fields`, `derive`, `stages` (score, grade and
-//! stages), `route` (people, pools and steps); `names`, `conditions`, `literals` and `tables`
-//! serve them all. Whether a sound policy is also wise is the business of `analyze`.
+//! stages), `route` (people, pools and steps); `names`, `conditions`, `comparisons`, `literals` and
+//! `tables` serve them all. Whether a sound policy is also wise is the business of `analyze`.
 //!
 //! Invariant: only `check` makes a [`CheckedPolicy`], so `compile` cannot fail.
 //! Invariant: it goes on after the first mistake and reports one mistake once.
 
+mod comparisons;
 mod conditions;
 mod derive;
 mod fields;

@@ -243,3 +243,25 @@ fn timers(stage: &Stage, now: Option<i64>) -> Vec<Timer> {
     let respond = timer(TimerKind::Respond, stage.respond_within);
     respond.into_iter().chain(timer(TimerKind::Leave, stage.leave_within)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::artifact::{PersonIndex, StageOwner};
+
+    #[test]
+    fn no_clock_is_due_where_a_double_is_not_exact() {
+        let stage = Stage {
+            id: "mql".to_owned(),
+            position: None,
+            owner: StageOwner::Person(PersonIndex(0)),
+            respond_within: Some(60_000),
+            leave_within: None,
+        };
+        let due = |now| timers(&stage, now).first().and_then(|timer| timer.due);
+        assert_eq!(due(Some(0)), Some(60_000));
+        assert_eq!(due(Some(i64::MAX)), Some(NUMBER_MAX));
+        assert_eq!(due(Some(i64::MIN)), Some(-NUMBER_MAX));
+        assert_eq!(due(None), None);
+    }
+}
