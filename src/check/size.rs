@@ -50,6 +50,10 @@ pub(super) fn whole(model: &Model, span: Span, diagnostics: &mut Vec<Diagnostic>
         );
         diagnostics.push(Diagnostic::new(Code::TooLarge, span, message));
     }
+    // A list that is too long was told where it stands, and its values are many for that.
+    if diagnostics.iter().any(|it| it.code == Code::TooLarge) {
+        return;
+    }
     let values = Values::of(model);
     for (subject, texts) in values.of_subject.iter().filter(|(_, texts)| texts.len() > LIST_MAX) {
         let message = format!(
