@@ -67,7 +67,7 @@ fn lookup_rules(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Rules {
     let answers = format!("`{id}`, the value looked up");
-    let columns = columns(table, scope, |name| name == id, &answers, diagnostics);
+    let columns = columns(table, scope, |name| name == id, &answers, Some(id), diagnostics);
     match columns.iter().position(|column| *column == Column::Answer) {
         None if !is_read(&columns) => {}
         None => {

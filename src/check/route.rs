@@ -158,7 +158,7 @@ fn table(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Answer {
     let is_answer = |header: &str| header == "owner" || names.role(header).is_some();
-    let columns = columns(table, scope, is_answer, "`owner` or a role", diagnostics);
+    let columns = columns(table, scope, is_answer, "`owner` or a role", None, diagnostics);
     if !columns.contains(&Column::Answer) && is_read(&columns) {
         let message = "no column of this table names owners";
         let diagnostic = Diagnostic::new(Code::TableWithoutOwner, table.span, message);

@@ -35,26 +35,34 @@ pub(super) fn is_read(columns: &[Column]) -> bool {
     !columns.is_empty() && !columns.contains(&Column::Unknown)
 }
 
-/// Tells the columns apart; `is_answer` knows the headers that are answers here.
+/// Tells the columns apart; `is_answer` knows the headers that are answers here. A look-up answers
+/// with `makes`, a derived value, which it may not read.
 pub(super) fn columns(
     table: &Table,
     scope: &Scope<'_>,
     is_answer: impl Fn(&str) -> bool,
     answers: &str,
+    makes: Option<&str>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Column> {
     unique(table.columns.iter(), "column", diagnostics);
     let column = |header: &Spanned<String>| {
         let name = header.value.as_str();
-        // A look-up may not read what it makes; anywhere else a field or derived value comes first.
         if name == "id" {
             return Column::Id;
         }
-        if scope.vocabulary.find(name).is_some() && !(is_answer(name) && answers.starts_with('`')) {
-            return Column::Condition;
-        }
-        if is_answer(name) {
-            return Column::Answer;
+        match (scope.vocabulary.find(name).is_some(), is_answer(name)) {
+            (true, true) if makes != Some(name) => {
+                let message = format!("column `{name}` is a role and a value of the record");
+                let diagnostic = Diagnostic::new(Code::AmbiguousName, header.span, message)
+                    .note("nobody could tell whether it asks for something or names owners")
+                    .help("give the role another name");
+                diagnostics.push(diagnostic);
+                return Column::Unknown;
+            }
+            (_, true) => return Column::Answer,
+            (true, false) => return Column::Condition,
+            (false, false) => {}
         }
         let message = format!("column `{name}` is neither a field, a derived value nor {answers}");
         let diagnostic = Diagnostic::new(Code::UnknownColumn, header.span, message);

@@ -103,7 +103,8 @@ codes! {
     UnknownColumn = "unknown-column", Error,
         "A column is neither a field, a derived value, `owner` nor a role.";
     DuplicateId = "duplicate-id", Error, "An id stands twice.";
-    AmbiguousName = "ambiguous-name", Error, "One name is two of person, role and pool.";
+    AmbiguousName = "ambiguous-name", Error,
+        "One name is two of person, role and pool, or a column is a role and a field.";
     Cycle = "cycle", Error, "A derived value is used before it is there.";
     // Types.
     WrongType = "wrong-type", Error, "A comparison does not fit what the field holds.";
