@@ -67,6 +67,7 @@ fn run(case: &mut CaseFile) -> Vec<String> {
         let (_, sources, diagnostics) = parse_cases("policy.cases.yaml", text.as_bytes());
         built.told += &render_text(&sources, &diagnostics, Style { color: false });
     }
+    wrong.extend(one_mistake(case, &built.told));
     match case.diagnostics() {
         Some(place) => wrong.extend(case.expect(place, &built.told)),
         None if built.told.is_empty() => {}
@@ -96,6 +97,21 @@ fn run(case: &mut CaseFile) -> Vec<String> {
         }
     }
     wrong
+}
+
+/// A refused story holds one mistake and tells it once; that of a code is called by it.
+fn one_mistake(case: &CaseFile, told: &str) -> Option<String> {
+    let of_code = case.name.strip_prefix("diagnostics/");
+    if of_code.is_none() && !case.name.starts_with("refused/") {
+        return None;
+    }
+    let heads = told.lines().filter_map(|line| {
+        let rest = line.strip_prefix("error[").or_else(|| line.strip_prefix("warning["))?;
+        rest.split_once("]:").map(|(code, _)| code)
+    });
+    let codes: Vec<&str> = heads.collect();
+    let is_one = matches!(codes.as_slice(), [code] if of_code.is_none_or(|name| name == *code));
+    (!is_one).then(|| format!("{}: one mistake is told as {codes:?}", case.name))
 }
 
 /// Decision bytes as people read them.

@@ -68,13 +68,34 @@ impl Asked<'_> {
     pub fn part(&self, literal: &Literal, operator: &str) -> Result<String, Box<Diagnostic>> {
         match self.holds {
             Holds::Kind(kind @ (Kind::Text { .. } | Kind::Email | Kind::Domain { .. })) => {
-                part(literal, kind).map_err(Box::new)
+                part(literal, self.name, kind, operator).map_err(Box::new)
             }
-            _ => Err(self.wrong(format!(
-                "`{operator}` does not fit `{}`, which is {}",
-                self.name,
-                self.describe()
-            ))),
+            _ => {
+                let message = format!(
+                    "`{operator}` does not fit `{}`, which is {}",
+                    self.name,
+                    self.describe()
+                );
+                Err(Box::new(self.wrong(message).help(self.instead_of_a_part())))
+            }
+        }
+    }
+
+    /// What can be asked where a part of a text cannot.
+    fn instead_of_a_part(&self) -> String {
+        let name = self.name;
+        match self.holds {
+            Holds::Kind(Kind::Choice { .. }) | Holds::List(_) => {
+                format!("list the values: `{name} in (...)`")
+            }
+            Holds::Kind(Kind::Country) => format!("list the countries: `{name} in (US, CA)`"),
+            Holds::Kind(Kind::Subdivision { .. }) => format!(
+                "list them: `{name} in (US-CA, US-OR)`; for a whole country compare the country"
+            ),
+            Holds::Kind(Kind::Flag) => format!("ask `{name}` or `not {name}`"),
+            Holds::Kind(_) | Holds::Points => {
+                format!("compare it: `{name} >= ...` or `{name} between ... and ...`")
+            }
         }
     }
 

@@ -14,11 +14,37 @@ pub(super) fn typed(literal: &Literal, name: &str, kind: &Kind) -> Result<Value,
     read_literal(kind, &literal.text).map_err(|why| not_of_type(literal, name, kind, why))
 }
 
-/// A part of a text, as `starts with`, `ends with` and `contains` take it.
-pub(super) fn part(literal: &Literal, kind: &Kind) -> Result<String, Diagnostic> {
-    if literal.text.is_empty() || literal.text.len() > LITERAL_BYTES_MAX {
-        let message = "an empty or over-long text cannot be looked for";
-        return Err(Diagnostic::new(Code::ValueNotOfType, literal.span, message));
+/// A part of a text of `name`, as `starts with`, `ends with` and `contains` take it.
+pub(super) fn part(
+    literal: &Literal,
+    name: &str,
+    kind: &Kind,
+    operator: &str,
+) -> Result<String, Diagnostic> {
+    let text = &literal.text;
+    let wrong = |message: &str| Diagnostic::new(Code::ValueNotOfType, literal.span, message);
+    if text.is_empty() {
+        return Err(
+            wrong("every text holds the empty text").help(format!("write `{name} is known`"))
+        );
+    }
+    if text.len() > LITERAL_BYTES_MAX {
+        let message = format!("a value of {} bytes is too long", text.len());
+        return Err(Diagnostic::new(Code::TooLarge, literal.span, message));
+    }
+    let outside = match operator {
+        "starts with" => text.trim_ascii_start(),
+        "ends with" => text.trim_ascii_end(),
+        _ => text.as_str(),
+    };
+    if outside.len() < text.len() {
+        let end = if operator == "starts with" { "begins" } else { "ends" };
+        let diagnostic = wrong(&format!("no value of `{name}` {end} with a space"))
+            .note("the spaces around a record's texts are taken away when it is read");
+        return Err(match outside.trim_ascii() {
+            "" => diagnostic.help(format!("write `{name} is known`")),
+            _ => diagnostic.help(format!("write `{name} {operator} \"{outside}\"`")),
+        });
     }
     let folds = match kind {
         Kind::Text { ignore_case } => *ignore_case,
@@ -33,6 +59,18 @@ fn not_of_type(literal: &Literal, name: &str, kind: &Kind, why: Why) -> Diagnost
     let message = format!("`{text}` is not a value of `{name}`, which is {}", describe(kind));
     let is = |code| Diagnostic::new(code, literal.span, message.clone());
     match (why, kind) {
+        (Why::NotGiven, _) => is(Code::ValueNotOfType)
+            .note("a record's empty text is missing, not empty")
+            .help(format!("write `{name} is missing`")),
+        (Why::DateNotReadable | Why::MomentNotReadable, _) if is_told_by_a_clock(text) => {
+            let example = if *kind == Kind::Date { "2026-01-31" } else { "2026-01-31T10:00Z" };
+            is(Code::ValueNotOfType)
+                .note("conditions know no clock, so that a record is decided alike on every day")
+                .help(format!(
+                    "compare with a fixed time such as `{example}`; \
+                     points that fade with time have a `half-life`"
+                ))
+        }
         (Why::NotInList, Kind::Choice { values, .. }) => {
             let diagnostic = is(Code::ValueNotInList);
             match nearest(text, values.iter().map(String::as_str)) {
@@ -59,6 +97,22 @@ fn not_of_type(literal: &Literal, name: &str, kind: &Kind, why: Why) -> Diagnost
         }
         _ => is(Code::ValueNotOfType).note(say_why(why)),
     }
+}
+
+/// Whether a text says a time by how far it is from now: `30 days`, `4h`, `2 weeks ago`, `today`.
+fn is_told_by_a_clock(text: &str) -> bool {
+    const WORDS: [&str; 4] = ["now", "today", "yesterday", "tomorrow"];
+    const UNITS: [&str; 11] =
+        ["m", "min", "minute", "h", "hour", "d", "day", "w", "week", "month", "year"];
+    let text = text.trim_ascii().to_ascii_lowercase();
+    if WORDS.contains(&text.as_str()) {
+        return true;
+    }
+    let text = text.strip_suffix("ago").unwrap_or(&text);
+    let text = text.trim_start_matches(['+', '-']).trim_ascii();
+    let unit = text.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let singular = unit.strip_suffix('s').unwrap_or(unit).trim_ascii();
+    unit.len() < text.len() && UNITS.contains(&singular)
 }
 
 /// A type in the author's words.

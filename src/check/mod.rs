@@ -49,7 +49,10 @@ pub fn check(parsed: Parsed) -> Checked {
     let model = if diagnostics.iter().any(|it| it.code == Code::NotYaml) {
         None
     } else {
-        Some(resolve(&policy, &mut diagnostics))
+        let parsed = diagnostics.len();
+        let model = resolve(&policy, &mut diagnostics);
+        without_echoes(&policy, &mut diagnostics, parsed);
+        Some(model)
     };
     let is_sound = diagnostics.iter().all(|it| it.severity() != Severity::Error);
     let hash = hash::hash(&policy, &sources);
@@ -86,6 +89,22 @@ fn resolve(policy: &Policy, diagnostics: &mut Vec<Diagnostic>) -> Model {
     drop(vocabulary);
     model.shape = shape;
     model
+}
+
+/// Drops what only echoes a mistake of the document: where nobody could be read, or no field, every
+/// name of one would be reported as unknown. The first `parsed` diagnostics are the parser's.
+fn without_echoes(policy: &Policy, diagnostics: &mut Vec<Diagnostic>, parsed: usize) {
+    let nobody = policy.people.list.iter().all(|person| !names::is_read(&person.id));
+    let no_field = policy.fields.is_empty();
+    let echoes = |code| match code {
+        Code::UnknownPerson | Code::UnknownOwner | Code::OtherwiseNotPerson => nobody,
+        Code::UnknownField => no_field,
+        Code::UnknownColumn | Code::TableWithoutOwner => nobody || no_field,
+        _ => false,
+    };
+    let found = diagnostics.split_off(parsed);
+    let is_broken = diagnostics.iter().any(|it| it.severity() == Severity::Error);
+    diagnostics.extend(found.into_iter().filter(|it| !(is_broken && echoes(it.code))));
 }
 
 fn vocabulary<'a>(policy: &'a Policy, shape: &'a crate::record::Shape) -> Vocabulary<'a> {

@@ -48,7 +48,12 @@ impl Names {
         policy: &Policy,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        if self.people.contains_key(&role.value) {
+        if matches!(role.value.as_str(), "owner" | "id") {
+            let message = format!("`{}` cannot be the name of a role", role.value);
+            let why = format!("in a table the column `{}` has a meaning of its own", role.value);
+            let diagnostic = Diagnostic::new(Code::ReservedName, role.span, message).note(why);
+            diagnostics.push(diagnostic.help("choose another name"));
+        } else if self.people.contains_key(&role.value) {
             let people = &policy.people.list;
             diagnostics.push(ambiguous(role, "a role", "a person", people, |it| &it.id));
         } else if self.pools.contains_key(&role.value) {

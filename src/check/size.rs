@@ -55,6 +55,10 @@ pub(super) fn whole(model: &Model, span: Span, diagnostics: &mut Vec<Diagnostic>
         let message = format!("the policy needs {found} {what}, at most {LIST_MAX} are compiled");
         diagnostics.push(Diagnostic::new(Code::TooLarge, span, message));
     }
+    // A list that is too long was told where it stands, and its values are many for that.
+    if diagnostics.iter().any(|it| it.code == Code::TooLarge) {
+        return;
+    }
     let values = Values::of(model);
     for (subject, texts) in values.of_subject.iter().filter(|(_, texts)| texts.len() > LIST_MAX) {
         let message = format!(

@@ -4,7 +4,7 @@ use super::conditions::{Results, Scope, Vocabulary};
 use super::limits::{DECAYING_POINTS_MAX, DURATION_MAX_MILLISECONDS, POINTS_MAX};
 use super::model::{Grade, Line, Stage, StageOwner, Subject};
 use super::names::{Names, help, is_read, unique};
-use crate::diagnostic::{Code, Diagnostic, Spanned};
+use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
 use crate::policy::{self, Duration, Policy, ScoreLine, When};
 use crate::record::{FieldIndex, Kind, NUMBER_MAX, Shape};
 
@@ -21,10 +21,15 @@ pub(super) fn lines(
     let mut decaying_points: i64 = 0;
     let lines = fit.chain(intent).map(|(line, is_intent)| {
         let points = points(line, diagnostics);
-        let decay = decay(line, shape, diagnostics);
+        // What could not be read of a line is not left out; that was told already.
+        let is_read = line.half_life.is_some() == line.since.is_some()
+            || diagnostics.iter().all(|it| !is_within(it.span, line.span));
+        let decay = if is_read { decay(line, shape, diagnostics) } else { None };
         if decay.is_some() {
+            let above = decaying_points;
             decaying_points = decaying_points.saturating_add(i64::from(points).abs());
-            if decaying_points > DECAYING_POINTS_MAX {
+            // One policy has too many once, at the line that goes beyond.
+            if decaying_points > DECAYING_POINTS_MAX && above <= DECAYING_POINTS_MAX {
                 let message =
                     format!("the lines that decay give more than {DECAYING_POINTS_MAX} points");
                 diagnostics.push(Diagnostic::new(Code::TooLarge, line.points.span, message));
@@ -33,6 +38,10 @@ pub(super) fn lines(
         Line { is_intent, points, decay, when: scope.when(&line.when, diagnostics) }
     });
     lines.collect()
+}
+
+fn is_within(inner: Span, outer: Span) -> bool {
+    inner.source == outer.source && inner.start >= outer.start && inner.end <= outer.end
 }
 
 fn points(line: &ScoreLine, diagnostics: &mut Vec<Diagnostic>) -> i32 {

@@ -154,6 +154,11 @@ const REASONS: &[(&str, &str, &str)] = &[
         "put the whole text in quotes, of the kind that it does not hold",
     ),
     (
+        "invalid Unicode character escape",
+        "a `\\u` in double quotes is half of a character",
+        "write the character itself, or its whole number as in `\\U0001F600`",
+    ),
+    (
         "escape",
         "a backslash in double quotes stands before a letter that means nothing",
         "write `\\\\` or use single quotes",

@@ -131,6 +131,7 @@ impl FileError {
     pub fn help(&self) -> Option<&'static str> {
         match self.problem {
             FileProblem::NotUtf8 { .. } => Some("save the file as `CSV UTF-8`"),
+            FileProblem::HeaderTwice { .. } => Some("remove one of them, or give it another name"),
             FileProblem::OtherSeparator { .. } => Some("save the file with commas between cells"),
             FileProblem::RowLength { found, expected, .. } if found > expected => {
                 Some("put a cell that holds a comma in quotes")
