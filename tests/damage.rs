@@ -12,11 +12,12 @@
 #[cfg(test)]
 mod support;
 
-use pointperson::artifact::{self, Profile};
+use pointperson::artifact::{self, Profile, Program, ScoreLine};
 use pointperson::check::check;
 use pointperson::compile::compile;
 use pointperson::decide::{decide, decision_bytes};
 use pointperson::policy::{parse, print};
+use std::collections::BTreeMap;
 use support::generate::{self, Made};
 use support::random::Random;
 use support::{cases, seed};
@@ -99,6 +100,61 @@ fn damaged_artifacts_are_refused_or_decide() {
     }
     // Else the damage stops at the door and nothing behind it is tried.
     assert!(read > count / 100, "only {read} of {count} were read");
+}
+
+/// A policy that uses everything that is limited.
+const LIMITED: &str = "
+policy: limited
+fields: { seen: moment, demo: flag }
+score:
+  fit:
+    - { points: 40, when: demo }
+  intent:
+    - { points: 9000, when: demo, half-life: 14 days, since: seen }
+    - { points: -1000, when: demo, half-life: 14 days, since: seen }
+grade: { of: fit, A: 40, else: B }
+stages:
+  only: { enter: always, owner: ana, respond within: 4h, leave within: 30 days }
+people: { ana: { name: Ana } }
+route: [ otherwise: ana ]
+";
+
+#[test]
+fn what_check_never_lets_through_is_refused() {
+    let parsed = parse("limited.policy.yaml", LIMITED.as_bytes(), &BTreeMap::new());
+    let checked = check(parsed);
+    let sound = compile(&checked.policy.expect("a sound policy"), Profile::Edge);
+    let refusal = |change: fn(&mut Program)| {
+        let mut program = sound.clone();
+        change(&mut program);
+        artifact::read(&artifact::write(&program)).err().map(|error| error.to_string())
+    };
+    fn line(program: &mut Program, at: usize) -> &mut ScoreLine {
+        &mut program.scoring.as_mut().expect("a score").lines[at]
+    }
+    fn half_life(program: &mut Program, milliseconds: i64) {
+        line(program, 1).decay.as_mut().expect("a decay").half_life = milliseconds;
+    }
+    fn band(program: &mut Program, least: i64) {
+        program.grading.as_mut().expect("a grade").bands[0].1 = least;
+    }
+    assert_eq!(refusal(|_| ()), None);
+    let score = Some("a part is not as it must be: the score".to_owned());
+    assert_eq!(refusal(|program| line(program, 0).points = 10_000), None);
+    assert_eq!(refusal(|program| line(program, 0).points = 10_001), score);
+    assert_eq!(refusal(|program| line(program, 0).points = -10_001), score);
+    assert_eq!(refusal(|program| line(program, 1).points = i32::MIN), score);
+    assert_eq!(refusal(|program| line(program, 2).points = -1_001), score, "all that decay");
+    assert_eq!(refusal(|program| half_life(program, 0)), score);
+    assert_eq!(refusal(|program| half_life(program, -1)), score);
+    assert_eq!(refusal(|program| half_life(program, i64::MAX)), score);
+    let grade = Some("a part is not as it must be: the grade".to_owned());
+    assert_eq!(refusal(|program| band(program, i64::MAX)), grade);
+    let stages = Some("a part is not as it must be: the stages".to_owned());
+    assert_eq!(refusal(|program| program.stages[0].respond_within = Some(-1)), stages);
+    assert_eq!(refusal(|program| program.stages[0].leave_within = Some(i64::MAX)), stages);
+    let version = Some("a part is not as it must be: the version".to_owned());
+    assert_eq!(refusal(|program| program.version = 1 << 53), version);
 }
 
 #[test]

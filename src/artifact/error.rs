@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::record::{decimal_text, joined};
+
 /// Why bytes were refused. Every variant holds what was expected and what was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReadError {
@@ -53,27 +55,49 @@ impl ReadError {
             ReadError::Malformed { .. } => "artifact-malformed",
         }
     }
-}
 
-impl fmt::Display for ReadError {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// What is wrong, in one sentence: the text of `Display`, without its machinery.
+    #[cold]
+    pub fn message(self) -> String {
+        let number = |number: u64| decimal_text(i64::try_from(number).unwrap_or(i64::MAX), 0);
         match self {
-            ReadError::NotAnArtifact => out.write_str("these bytes are not a compiled policy"),
+            ReadError::NotAnArtifact => "these bytes are not a compiled policy".to_owned(),
             ReadError::Version { expected, found } => {
-                write!(out, "format version {found} was found, version {expected} is read here")
+                let (expected, found) = (number(expected.into()), number(found.into()));
+                joined(&[
+                    "format version ",
+                    &found,
+                    " was found, version ",
+                    &expected,
+                    " is read here",
+                ])
             }
             ReadError::UnknownSection { found } => {
-                write!(out, "section {found} is required and not known here")
+                joined(&["section ", &number(found.into()), " is required and not known here"])
             }
             ReadError::Length { expected, found } => {
-                write!(out, "{found} bytes were found, {expected} were expected")
+                let (expected, found) = (number(expected), number(found));
+                joined(&[&found, " bytes were found, ", &expected, " were expected"])
             }
             ReadError::Checksum { expected, found } => {
-                write!(out, "checksum {found:08x} was found, {expected:08x} was expected")
+                let (expected, found) = (hexadecimal(expected), hexadecimal(found));
+                joined(&["checksum ", &found, " was found, ", &expected, " was expected"])
             }
-            ReadError::Malformed { what } => write!(out, "{what} is not as it must be"),
+            ReadError::Malformed { what } => joined(&["a part is not as it must be: ", what]),
         }
     }
 }
 
+impl fmt::Display for ReadError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.message())
+    }
+}
+
 impl std::error::Error for ReadError {}
+
+/// A checksum as eight digits.
+pub fn hexadecimal(checksum: u32) -> String {
+    let digit = |shift: u32| char::from_digit(checksum >> shift & 15, 16).unwrap_or('0');
+    [28, 24, 20, 16, 12, 8, 4, 0].into_iter().map(digit).collect()
+}

@@ -4,9 +4,9 @@
 use super::wire::{Input, Wire};
 use super::{
     Answer, BitColumn, Column, ColumnIndex, Cut, Decay, Derived, DerivedIndex, Form, Grading,
-    OwnerColumn, Person, PersonIndex, Pool, PoolIndex, ReadError, RoleIndex, RuleNames, ScoreLine,
-    Scoring, Stage, StageIndex, StageOwner, Step, Subject, Table, TableIndex, TableTexts, Target,
-    TextEntry, Texts,
+    OwnerColumn, Person, PersonIndex, Pool, PoolIndex, RoleIndex, RuleNames, ScoreLine, Scoring,
+    Stage, StageIndex, StageOwner, Step, Subject, Table, TableIndex, TableTexts, Target, TextEntry,
+    Texts,
 };
 use crate::record::{Field, Kind, Shape, Source, SubdivisionOf, Unit};
 
@@ -17,8 +17,8 @@ macro_rules! layout {
             fn put(&self, out: &mut Vec<u8>) {
                 $(self.$field.put(out);)+
             }
-            fn take(input: &mut Input<'_>) -> Result<Self, ReadError> {
-                Ok($type { $($field: Wire::take(input)?),+ })
+            fn take(input: &mut Input<'_>) -> Self {
+                $type { $($field: Wire::take(input)),+ }
             }
         }
     };
@@ -28,12 +28,12 @@ macro_rules! layout {
             fn put(&self, out: &mut Vec<u8>) {
                 self.0.put(out);
             }
-            fn take(input: &mut Input<'_>) -> Result<Self, ReadError> {
-                u16::take(input).map($type)
+            fn take(input: &mut Input<'_>) -> Self {
+                $type(u16::take(input))
             }
         }
     };
-    // An enum: a tag, then the fields of the variant.
+    // An enum: a tag, then the fields of the variant. An unknown tag fails and gives the first.
     (enum $type:ident { $($tag:literal = $variant:ident
         $(($($item:ident),+))? $({$($field:ident),+})?),+ }) => {
         impl Wire for $type {
@@ -47,14 +47,19 @@ macro_rules! layout {
                     })+
                 }
             }
-            fn take(input: &mut Input<'_>) -> Result<Self, ReadError> {
-                match u8::take(input)? {
-                    $($tag => {
-                        $($(let $item = Wire::take(input)?;)+)?
-                        $($(let $field = Wire::take(input)?;)+)?
-                        Ok($type::$variant $(($($item),+))? $({$($field),+})?)
-                    })+
-                    _ => Err(input.malformed()),
+            fn take(input: &mut Input<'_>) -> Self {
+                let mut tag = u8::take(input);
+                let [first, ..] = [$($tag),+];
+                loop {
+                    match tag {
+                        $($tag => {
+                            $($(let $item = Wire::take(input);)+)?
+                            $($(let $field = Wire::take(input);)+)?
+                            return $type::$variant $(($($item),+))? $({$($field),+})?;
+                        })+
+                        _ => input.fail(),
+                    }
+                    tag = first;
                 }
             }
         }

@@ -39,10 +39,12 @@
 //! the bytes back.
 //!
 //! Invariant: `read` never trusts a byte. It gives a whole, valid [`Program`] or a [`ReadError`].
+//! Invariant: what it gives keeps the limits that `check` keeps, so deciding is bounded.
 
 mod checksum;
 mod error;
 mod layout;
+mod limits;
 mod program;
 mod read;
 mod sentence;
@@ -52,7 +54,8 @@ mod wire;
 mod write;
 
 pub use checksum::crc32;
-pub use error::ReadError;
+pub use error::{ReadError, hexadecimal};
+pub use limits::*;
 pub use program::*;
 pub use read::read;
 pub use sentence::Sentence;

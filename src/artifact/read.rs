@@ -34,13 +34,13 @@ fn read_header(bytes: &[u8]) -> Result<Header, ReadError> {
     let found = bytes.len() as u64;
     let cut = ReadError::Length { expected: HEADER_BYTES as u64, found };
     let mut input = Input::new(bytes.get(MAGIC.len()..HEADER_BYTES).ok_or(cut)?, "the header");
-    let checksum = u32::take(&mut input)?;
-    let major = u16::take(&mut input)?;
-    let _minor = u16::take(&mut input)?;
-    let length = u64::from(u32::take(&mut input)?);
-    let profile = u8::take(&mut input)?;
-    let reserved = u8::take(&mut input)?;
-    let sections = usize::from(u16::take(&mut input)?);
+    let checksum = u32::take(&mut input);
+    let major = u16::take(&mut input);
+    let _minor = u16::take(&mut input);
+    let length = u64::from(u32::take(&mut input));
+    let profile = u8::take(&mut input);
+    let reserved = u8::take(&mut input);
+    let sections = usize::from(u16::take(&mut input));
     let actual = crc32(bytes.get(CHECKED_FROM..).unwrap_or(&[]));
     if major != MAJOR {
         return Err(ReadError::Version { expected: MAJOR, found: major });
@@ -74,10 +74,10 @@ impl<'a> Sections<'a> {
         let mut expected_offset = body_from;
         let mut last_id = 0;
         for _ in 0..count {
-            let id = u16::take(&mut input)?;
-            let flags = u16::take(&mut input)?;
-            let offset = u32::take(&mut input)? as usize;
-            let length = u32::take(&mut input)? as usize;
+            let id = u16::take(&mut input);
+            let flags = u16::take(&mut input);
+            let offset = u32::take(&mut input) as usize;
+            let length = u32::take(&mut input) as usize;
             let end = offset.checked_add(length).ok_or(malformed)?;
             let body = bytes.get(offset..end).ok_or(malformed)?;
             if offset != expected_offset || id <= last_id || flags > 1 {
@@ -105,10 +105,10 @@ impl<'a> Sections<'a> {
         &self,
         id: u16,
         what: &'static str,
-        take: impl FnOnce(&mut Input<'_>) -> Result<T, ReadError>,
+        take: impl FnOnce(&mut Input<'_>) -> T,
     ) -> Result<T, ReadError> {
         let mut input = Input::new(self.find(id).ok_or(ReadError::Malformed { what })?, what);
-        let value = take(&mut input)?;
+        let value = take(&mut input);
         input.end()?;
         Ok(value)
     }
@@ -117,12 +117,12 @@ impl<'a> Sections<'a> {
 fn assemble(profile: Profile, sections: &Sections<'_>) -> Result<Program, ReadError> {
     let (id, version, hash, record) =
         sections.required(section::POLICY, "the policy", |input| {
-            Ok((Wire::take(input)?, Wire::take(input)?, Wire::take(input)?, Wire::take(input)?))
+            (Wire::take(input), Wire::take(input), Wire::take(input), Wire::take(input))
         })?;
     let shape = sections.required(section::SHAPE, "the shape", Wire::take)?;
     let columns = sections.required(section::COLUMNS, "the columns", Wire::take)?;
     let (people, roles, pools) = sections.required(section::PEOPLE, "the people", |input| {
-        Ok((Wire::take(input)?, Wire::take(input)?, Wire::take(input)?))
+        (Wire::take(input), Wire::take(input), Wire::take(input))
     })?;
     let tables = sections.required(section::TABLES, "the tables", Wire::take)?;
     let free_mail = sections.required(section::FREE_MAIL, "the free mail hosts", Wire::take)?;
@@ -130,28 +130,26 @@ fn assemble(profile: Profile, sections: &Sections<'_>) -> Result<Program, ReadEr
         Some(_) => Some(sections.required(section::TEXTS, "the texts", Texts::take)?),
         None => None,
     };
-    sections.required(section::RULES, "the rules", |input| {
-        Ok(Program {
-            profile,
-            id,
-            version,
-            hash,
-            record,
-            shape,
-            columns,
-            derived: Wire::take(input)?,
-            scoring: Wire::take(input)?,
-            grading: Wire::take(input)?,
-            stages: Wire::take(input)?,
-            stage_table: Wire::take(input)?,
-            people,
-            roles,
-            pools,
-            steps: Wire::take(input)?,
-            otherwise: Wire::take(input)?,
-            tables,
-            free_mail,
-            texts,
-        })
+    sections.required(section::RULES, "the rules", |input| Program {
+        profile,
+        id,
+        version,
+        hash,
+        record,
+        shape,
+        columns,
+        derived: Wire::take(input),
+        scoring: Wire::take(input),
+        grading: Wire::take(input),
+        stages: Wire::take(input),
+        stage_table: Wire::take(input),
+        people,
+        roles,
+        pools,
+        steps: Wire::take(input),
+        otherwise: Wire::take(input),
+        tables,
+        free_mail,
+        texts,
     })
 }

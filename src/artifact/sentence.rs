@@ -41,7 +41,7 @@ sentences! {
     TurnInPool = "turn-in-pool";
     /// 0 owner, 1 pool: nobody could take a turn.
     PoolWasEmpty = "pool-was-empty";
-    /// 0 layer, 1 tests not met.
+    /// 0 layer, 1 what it asks.
     PassedCondition = "passed-condition";
     /// 0 layer, 1 closest row, 2 tests not met.
     PassedTable = "passed-table";
@@ -57,8 +57,10 @@ sentences! {
     PassedNotTold = "passed-not-told";
     /// 0 layer, 1 fact, 2 what the caller told.
     PassedUnknownOwner = "passed-unknown-owner";
-    /// 0 layer, 1 rule, 2 owner: a claim of a lower step.
+    /// 0 layer, 1 owner: a claim of a lower step.
     Claim = "claim";
+    /// 0 layer, 1 row, 2 owner: a claim of a row of a lower step.
+    ClaimByRow = "claim-by-row";
     /// 0 fact: anybody could own the record by it.
     OpenToAnyone = "open-to-anyone";
     /// 0 fact, 1 owners.
@@ -67,7 +69,7 @@ sentences! {
     StageEntered = "stage-entered";
     /// 0 stage: the last one.
     StageAlways = "stage-always";
-    /// 0 stage, 1 tests not met: a more advanced stage.
+    /// 0 stage, 1 what it asks: a more advanced stage.
     StageNotEntered = "stage-not-entered";
     /// 0 grade, 1 axis, 2 value.
     Grade = "grade";
@@ -89,8 +91,16 @@ sentences! {
     RespondWithin = "respond-within";
     /// 0 length of time: the record must leave the stage.
     LeaveWithin = "leave-within";
+    /// 0 tests not met: what a condition asks.
+    Asks = "asks";
+    /// 0 tests not met, 1 how many alternatives there are: what the closest one asks.
+    ClosestAsks = "closest-asks";
+    /// Stands for a condition that no record can meet.
+    AsksTooMuch = "asks-too-much";
     /// 0 a test that does not hold, 1 what is the case.
     NotMet = "not-met";
+    /// 0 and 1: a list of tests not met.
+    ListMissed = "list-missed";
     /// 0 subject, 1 value.
     Is = "is";
     /// 0 subject.
@@ -101,6 +111,8 @@ sentences! {
     ListComma = "list-comma";
     /// 0 and 1: the last of a list.
     ListAnd = "list-and";
+    /// 0 and 1: the last of a list of which one counts.
+    ListOr = "list-or";
     /// 0 number.
     Minutes = "minutes";
     /// 0 number.

@@ -1,18 +1,20 @@
 //! Every number of a program that points somewhere points at something. `decide` never indexes
 //! unchecked, so this is not what keeps it from panicking; it is what makes a damaged artifact
-//! refused instead of deciding nonsense.
+//! refused instead of deciding nonsense, or deciding for ever.
 
 use super::{
-    Answer, Column, Cut, Derived, Form, Grading, PersonIndex, Pool, PoolIndex, Profile, Program,
-    RoleIndex, RuleNames, Scoring, Sentence, Stage, StageOwner, Step, Subject, Table, TableIndex,
-    Target, words_per_class,
+    Answer, Column, Cut, DECAYING_POINTS_MAX, DURATION_MAX_MILLISECONDS, Derived, Form, Grading,
+    POINTS_MAX, PersonIndex, Pool, PoolIndex, Profile, Program, RoleIndex, RuleNames, ScoreLine,
+    Scoring, Sentence, Stage, StageOwner, Step, Subject, Table, TableIndex, Target,
+    words_per_class,
 };
-use crate::record::{FieldIndex, Kind, SCALE_MAX, Shape, SubdivisionOf, Why};
+use crate::record::{FieldIndex, Kind, NUMBER_MAX, SCALE_MAX, Shape, SubdivisionOf, Why};
 
 type Check = Result<(), &'static str>;
 
 /// Says which part of `program` is not as it must be.
 pub(super) fn validate(program: &Program) -> Check {
+    ensure(program.version <= NUMBER_MAX.unsigned_abs(), "the version")?;
     shape(&program.shape)?;
     people(program)?;
     for column in &program.columns {
@@ -176,28 +178,41 @@ fn names_fit(names: &RuleNames, rules: usize) -> bool {
 }
 
 fn is_scoring(scoring: &Scoring, program: &Program) -> bool {
-    let decay_fits = |line: &super::ScoreLine| {
-        line.decay.is_none_or(|decay| decay.half_life > 0 && has_field(program, decay.since))
+    let decay_fits = |line: &ScoreLine| {
+        line.decay
+            .is_none_or(|decay| is_duration(decay.half_life) && has_field(program, decay.since))
     };
+    let size = |line: &ScoreLine| i64::from(line.points).saturating_abs();
+    let decaying = scoring.lines.iter().filter(|line| line.decay.is_some()).map(size);
     rules_of(program, scoring.table) == Some(scoring.lines.len())
-        && scoring.lines.iter().all(decay_fits)
+        && scoring.lines.iter().all(|line| decay_fits(line) && size(line) <= POINTS_MAX)
+        && decaying.fold(0, i64::saturating_add) <= DECAYING_POINTS_MAX
         && scoring.lines.is_sorted_by_key(|line| line.is_intent)
+}
+
+fn is_duration(milliseconds: i64) -> bool {
+    (1..=DURATION_MAX_MILLISECONDS).contains(&milliseconds)
 }
 
 fn is_grading(grading: &Grading) -> bool {
     let falls = |pair: (&(u8, i64), &(u8, i64))| pair.0.1 > pair.1.1;
+    let is_band = |(letter, least): &(u8, i64)| {
+        letter.is_ascii_uppercase() && (-NUMBER_MAX..=NUMBER_MAX).contains(least)
+    };
     matches!(grading.of, Subject::Fit | Subject::Intent | Subject::Total)
         && grading.bands.iter().zip(grading.bands.iter().skip(1)).all(falls)
-        && grading.bands.iter().all(|(letter, _)| letter.is_ascii_uppercase())
+        && grading.bands.iter().all(is_band)
         && grading.otherwise.is_ascii_uppercase()
 }
 
 fn is_stage(stage: &Stage, program: &Program) -> bool {
-    match stage.owner {
+    let mut clocks = [stage.respond_within, stage.leave_within].into_iter().flatten();
+    let owner_is_there = match stage.owner {
         StageOwner::Role(role) => has_role(program, role),
         StageOwner::Person(person) => has_person(program, person),
         StageOwner::Pool(pool) => has_pool(program, pool),
-    }
+    };
+    owner_is_there && clocks.all(is_duration)
 }
 
 fn is_step(step: &Step, program: &Program) -> bool {

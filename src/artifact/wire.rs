@@ -8,20 +8,26 @@ use crate::record::FieldIndex;
 pub(super) trait Wire: Sized {
     /// Appends the value.
     fn put(&self, out: &mut Vec<u8>);
-    /// Takes the value from the front.
-    fn take(input: &mut Input<'_>) -> Result<Self, ReadError>;
+    /// Takes the value from the front. An input that failed gives some value or other, which
+    /// [`Input::end`] keeps from ever being used.
+    fn take(input: &mut Input<'_>) -> Self;
 }
 
 /// The unread rest of a section.
+///
+/// INVARIANT: once something was not as it must be, the rest is empty for good, so every further
+/// number is 0 and every further list is empty. The mistake is asked for once, at the end: a check
+/// behind every value would be the largest part of the runtime.
 pub(super) struct Input<'a> {
     rest: &'a [u8],
+    failed: bool,
     /// The section, for errors.
     what: &'static str,
 }
 
 impl<'a> Input<'a> {
     pub fn new(bytes: &'a [u8], what: &'static str) -> Self {
-        Input { rest: bytes, what }
+        Input { rest: bytes, failed: false, what }
     }
 
     /// The error of this section.
@@ -29,20 +35,33 @@ impl<'a> Input<'a> {
         ReadError::Malformed { what: self.what }
     }
 
-    /// Takes `count` bytes.
-    pub fn bytes(&mut self, count: usize) -> Result<&'a [u8], ReadError> {
-        let (front, rest) = self.rest.split_at_checked(count).ok_or(self.malformed())?;
-        self.rest = rest;
-        Ok(front)
+    /// Notes that something is not as it must be.
+    pub fn fail(&mut self) {
+        self.rest = &[];
+        self.failed = true;
     }
 
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], ReadError> {
-        self.bytes(N)?.try_into().map_err(|_| self.malformed())
+    /// Takes `count` bytes, or none.
+    fn bytes(&mut self, count: usize) -> &'a [u8] {
+        match self.rest.split_at_checked(count) {
+            Some((front, rest)) => {
+                self.rest = rest;
+                front
+            }
+            None => {
+                self.fail();
+                &[]
+            }
+        }
     }
 
-    /// A section must be read to its end.
+    fn array<const N: usize>(&mut self) -> [u8; N] {
+        self.bytes(N).try_into().unwrap_or([0; N])
+    }
+
+    /// Whether everything was as it must be, to the last byte.
     pub fn end(&self) -> Result<(), ReadError> {
-        if self.rest.is_empty() { Ok(()) } else { Err(self.malformed()) }
+        if self.rest.is_empty() && !self.failed { Ok(()) } else { Err(self.malformed()) }
     }
 }
 
@@ -57,8 +76,8 @@ macro_rules! integers {
             fn put(&self, out: &mut Vec<u8>) {
                 out.extend_from_slice(&self.to_le_bytes());
             }
-            fn take(input: &mut Input<'_>) -> Result<Self, ReadError> {
-                Ok(<$type>::from_le_bytes(input.array()?))
+            fn take(input: &mut Input<'_>) -> Self {
+                <$type>::from_le_bytes(input.array())
             }
         })+
     };
@@ -70,12 +89,12 @@ impl Wire for bool {
     fn put(&self, out: &mut Vec<u8>) {
         out.push(u8::from(*self));
     }
-    fn take(input: &mut Input<'_>) -> Result<Self, ReadError> {
-        match u8::take(input)? {
-            0 => Ok(false),
-            1 => Ok(true),
-            _ => Err(input.malformed()),
+    fn take(input: &mut Input<'_>) -> Self {
+        let byte = u8::take(input);
+        if byte > 1 {
+            input.fail();
         }
+        byte == 1
     }
 }
 
@@ -84,10 +103,15 @@ impl Wire for String {
         put_length(self.len(), out);
         out.extend_from_slice(self.as_bytes());
     }
-    fn take(input: &mut Input<'_>) -> Result<Self, ReadError> {
-        let length = u32::take(input)? as usize;
-        let bytes = input.bytes(length)?;
-        std::str::from_utf8(bytes).map(str::to_owned).map_err(|_| input.malformed())
+    fn take(input: &mut Input<'_>) -> Self {
+        let length = u32::take(input) as usize;
+        match std::str::from_utf8(input.bytes(length)) {
+            Ok(text) => text.to_owned(),
+            Err(_) => {
+                input.fail();
+                String::new()
+            }
+        }
     }
 }
 
@@ -95,9 +119,15 @@ impl Wire for [u8; 32] {
     fn put(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(self);
     }
-    fn take(input: &mut Input<'_>) -> Result<Self, ReadError> {
+    fn take(input: &mut Input<'_>) -> Self {
         input.array()
     }
+}
+
+/// How many items to make room for before any is read: as many as were announced, but no more
+/// memory than there are bytes to read them from. A forged length reserves nothing else.
+fn reserve<T>(announced: usize, bytes: usize) -> usize {
+    announced.min(bytes.checked_div(size_of::<T>()).unwrap_or(0))
 }
 
 impl<T: Wire> Wire for Vec<T> {
@@ -105,17 +135,18 @@ impl<T: Wire> Wire for Vec<T> {
         put_length(self.len(), out);
         self.iter().for_each(|item| item.put(out));
     }
-    fn take(input: &mut Input<'_>) -> Result<Self, ReadError> {
-        let length = u32::take(input)? as usize;
+    fn take(input: &mut Input<'_>) -> Self {
+        let mut length = u32::take(input) as usize;
         // Every item takes at least one byte, so a forged length cannot reserve more than is there.
         if length > input.rest.len() {
-            return Err(input.malformed());
+            input.fail();
+            length = 0;
         }
-        let mut list = Vec::with_capacity(length);
-        for _ in 0..length {
-            list.push(T::take(input)?);
+        let mut list = Vec::with_capacity(reserve::<T>(length, input.rest.len()));
+        while list.len() < length && !input.failed {
+            list.push(T::take(input));
         }
-        Ok(list)
+        list
     }
 }
 
@@ -126,8 +157,8 @@ impl<T: Wire> Wire for Option<T> {
             value.put(out);
         }
     }
-    fn take(input: &mut Input<'_>) -> Result<Self, ReadError> {
-        Ok(if bool::take(input)? { Some(T::take(input)?) } else { None })
+    fn take(input: &mut Input<'_>) -> Self {
+        bool::take(input).then(|| T::take(input))
     }
 }
 
@@ -136,8 +167,8 @@ impl<A: Wire, B: Wire> Wire for (A, B) {
         self.0.put(out);
         self.1.put(out);
     }
-    fn take(input: &mut Input<'_>) -> Result<Self, ReadError> {
-        Ok((A::take(input)?, B::take(input)?))
+    fn take(input: &mut Input<'_>) -> Self {
+        (A::take(input), B::take(input))
     }
 }
 
@@ -145,7 +176,23 @@ impl Wire for FieldIndex {
     fn put(&self, out: &mut Vec<u8>) {
         self.0.put(out);
     }
-    fn take(input: &mut Input<'_>) -> Result<Self, ReadError> {
-        u16::take(input).map(FieldIndex)
+    fn take(input: &mut Input<'_>) -> Self {
+        FieldIndex(u16::take(input))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_forged_length_reserves_no_more_than_there_is() {
+        assert_eq!(reserve::<u64>(4, 32), 4);
+        assert_eq!(reserve::<[u64; 16]>(1_000_000, 1_000_000), 7_812);
+        let mut bytes = u32::MAX.to_le_bytes().to_vec();
+        bytes.extend([0; 64]);
+        let mut input = Input::new(&bytes, "a list");
+        Vec::<String>::take(&mut input);
+        assert!(input.end().is_err());
     }
 }

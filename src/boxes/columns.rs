@@ -167,7 +167,15 @@ fn main_sight(model: &Model, subject: Subject) -> Sight {
         Subject::Field(field) => match model.shape.get(field).map(|field| &field.kind) {
             Some(Kind::Number { .. } | Kind::Date | Kind::Moment) => Sight::Low,
             Some(Kind::Flag) => Sight::Flag,
-            _ => Sight::Text,
+            Some(
+                Kind::Text { .. }
+                | Kind::Choice { .. }
+                | Kind::Country
+                | Kind::Subdivision { .. }
+                | Kind::Email
+                | Kind::Domain { .. },
+            )
+            | None => Sight::Text,
         },
         Subject::Fit | Subject::Intent | Subject::Total => Sight::Low,
         Subject::Derived(_) | Subject::Grade | Subject::Stage => Sight::Value,

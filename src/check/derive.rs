@@ -2,7 +2,7 @@
 
 use super::conditions::{Results, Scope, Vocabulary};
 use super::model::{Admits, Derived, Names, Rules};
-use super::tables::{Column, columns, is_read, rules};
+use super::tables::{Answers, Column, columns, is_read, rules};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::policy::{self, DeriveLine, How, Table};
 
@@ -66,8 +66,7 @@ fn lookup_rules(
     scope: &Scope<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Rules {
-    let answers = format!("`{id}`, the value looked up");
-    let columns = columns(table, scope, |name| name == id, &answers, diagnostics);
+    let columns = columns(table, scope, &Answers::Value(id), diagnostics);
     match columns.iter().position(|column| *column == Column::Answer) {
         None if !is_read(&columns) => {}
         None => {
@@ -84,5 +83,5 @@ fn lookup_rules(
             }
         }
     }
-    rules(table, &columns, scope, diagnostics).rules
+    rules(table, &columns, scope, diagnostics)
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Span, Spanned, nearest};
 use crate::policy::{FieldDefinition, Policy, Scaling};
 use crate::record::{
     Field, FieldIndex, Kind, MONEY_SCALE, Raw, SCALE_MAX, Shape, Source, SubdivisionOf, Unit,
-    country_code, is_currency, read_value,
+    Value, Why, country_code, is_currency, read_value,
 };
 use std::collections::HashMap;
 
@@ -27,18 +27,16 @@ const TYPES: [&str; 12] = [
 ];
 
 /// Names that conditions, tables or records use for something else.
-const RESERVED: [&str; 21] = [
+const RESERVED: [&str; 23] = [
     "id", "score", "fit", "intent", "grade", "stage", "position", "owner", "layer", "any",
-    "missing", "known", "always", "and", "or", "not", "in", "is", "between", "true", "false",
+    "missing", "known", "always", "and", "or", "not", "in", "is", "between", "yes", "no", "true",
+    "false",
 ];
-
-/// Two more words that flags use.
-const RESERVED_FLAGS: [&str; 2] = ["yes", "no"];
 
 /// Says that a name of a field or derived value means something else already.
 pub(super) fn reserved(id: &Spanned<String>) -> Option<Diagnostic> {
     let name = id.value.as_str();
-    if !RESERVED.contains(&name) && !RESERVED_FLAGS.contains(&name) {
+    if !RESERVED.contains(&name) {
         return None;
     }
     let message = format!("`{name}` cannot be the name of a field or derived value");
@@ -292,13 +290,11 @@ impl Fields<'_> {
             self.bad(text.span, message, "remove `required` or `when absent`");
             return;
         }
-        // The short form of a subdivision depends on the record, so it is judged there.
-        if matches!(field.kind, Kind::Subdivision { of: SubdivisionOf::Field(_) }) {
-            return;
-        }
-        if let crate::record::Value::Missing(why) =
-            read_value(&field.kind, 0, Raw::Text(&text.value))
-        {
+        if let Value::Missing(why) = read_value(&field.kind, 0, Raw::Text(&text.value)) {
+            // Which country the short form of a subdivision is of, the record tells.
+            if why == Why::CountryNotKnown {
+                return;
+            }
             let message = format!("`{}` is not a value of `{}`", text.value, field.id);
             let diagnostic = Diagnostic::new(Code::ValueNotOfType, text.span, message);
             self.diagnostics.push(diagnostic.note(super::literals::say_why(why)));

@@ -1,4 +1,7 @@
 //! How large a policy may be. Every limit has its reason and the diagnostic `too-large`.
+//!
+//! Points and lengths of time are limited in `artifact::limits` too, for bytes that never came by
+//! here; `compile` holds the two equal.
 
 /// Fields, derived values, people, pools, stages, steps, score lines and accounts are counted in
 /// 16 bits in the artifact, with room for the atoms *missing* and *other*.

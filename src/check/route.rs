@@ -2,8 +2,8 @@
 
 use super::conditions::{Results, Scope, Vocabulary};
 use super::model::{Answer, Model, Pool, Step, Target};
-use super::names::{Names, help, is_read as is_read_name, unique};
-use super::tables::{Column, columns, is_read, rules};
+use super::names::{Names, help, is_read, unique};
+use super::tables::{Answers, Column, columns, is_read as is_read_table, rules};
 use crate::diagnostic::{Code, Diagnostic, Spanned, nearest};
 use crate::policy::{self, Policy, Table, Turn, UnknownOwner, When};
 use crate::record::{FieldIndex, Kind, Raw, Shape, Value, read_value};
@@ -101,6 +101,7 @@ pub(super) fn route(
 ) {
     let layers = policy.steps.iter().map(|step| &step.layer);
     unique(layers, "layer", diagnostics);
+    diagnostics.extend(policy.steps.iter().filter_map(|step| reserved(&step.layer)));
     never_reached(policy, diagnostics);
     let scope = Scope { vocabulary, derived: usize::MAX, results: Results::Stage };
     let steps = policy.steps.iter();
@@ -109,6 +110,20 @@ pub(super) fn route(
         let person = names.person(otherwise, Code::OtherwiseNotPerson, diagnostics);
         model.otherwise = person.unwrap_or(0);
     }
+}
+
+/// A decision names the layer that decided, and these two stand for no step.
+fn reserved(layer: &Spanned<String>) -> Option<Diagnostic> {
+    let (note, help) = match layer.value.as_str() {
+        "stage" => ("decisions call a stage's own owner so", "give the step another name"),
+        "otherwise" => {
+            let help = "end the route with `- otherwise: <person>`, or give the step another name";
+            ("decisions call the person after the last step so", help)
+        }
+        _ => return None,
+    };
+    let message = format!("a step cannot be called `{}`", layer.value);
+    Some(Diagnostic::new(Code::ReservedName, layer.span, message).note(note).help(help))
 }
 
 fn step(
@@ -140,7 +155,7 @@ fn step(
 }
 
 fn known_fact(fact: &Spanned<String>, diagnostics: &mut Vec<Diagnostic>) {
-    if FACTS.contains(&fact.value.as_str()) || !is_read_name(fact) {
+    if FACTS.contains(&fact.value.as_str()) || !is_read(fact) {
         return;
     }
     let message = format!("`{}` is not a fact that names an owner", fact.value);
@@ -157,9 +172,8 @@ fn table(
     names: &Names,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Answer {
-    let is_answer = |header: &str| header == "owner" || names.role(header).is_some();
-    let columns = columns(table, scope, is_answer, "`owner` or a role", diagnostics);
-    if !columns.contains(&Column::Answer) && is_read(&columns) {
+    let columns = columns(table, scope, &Answers::Owners(names), diagnostics);
+    if !columns.contains(&Column::Answer) && is_read_table(&columns) {
         let message = "no column of this table names owners";
         let diagnostic = Diagnostic::new(Code::TableWithoutOwner, table.span, message);
         let roles = names.role_list.iter().map(|role| format!(" or `{role}`"));
@@ -183,7 +197,7 @@ fn table(
         let cells = table.rows.iter().map(|row| row.cells.get(position).and_then(&mut target));
         owners.push((names.role(&header.value), cells.collect()));
     }
-    let rules = rules(table, &columns, scope, diagnostics).rules;
+    let rules = rules(table, &columns, scope, diagnostics);
     Answer::Table { rules, owners }
 }
 

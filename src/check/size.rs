@@ -2,7 +2,7 @@
 //! that `boxes` and `compile` cannot fail.
 
 use super::limits::{BOXES_MAX, LIST_MAX};
-use super::model::{Admits, Answer, Formula, Model, Predicate, Rules, Subject};
+use super::model::{Admits, Answer, Formula, Model, Predicate, Rules, Step, Subject};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,6 +50,11 @@ pub(super) fn whole(model: &Model, span: Span, diagnostics: &mut Vec<Diagnostic>
         );
         diagnostics.push(Diagnostic::new(Code::TooLarge, span, message));
     }
+    let counts = [("decision tables", tables(model)), ("columns to look at", columns(model))];
+    for (what, found) in counts.into_iter().filter(|(_, found)| *found > LIST_MAX) {
+        let message = format!("the policy needs {found} {what}, at most {LIST_MAX} are compiled");
+        diagnostics.push(Diagnostic::new(Code::TooLarge, span, message));
+    }
     let values = Values::of(model);
     for (subject, texts) in values.of_subject.iter().filter(|(_, texts)| texts.len() > LIST_MAX) {
         let message = format!(
@@ -61,6 +66,29 @@ pub(super) fn whole(model: &Model, span: Span, diagnostics: &mut Vec<Diagnostic>
     }
 }
 
+/// How many tables the policy becomes.
+fn tables(model: &Model) -> usize {
+    let of_step = |step: &Step| {
+        usize::from(step.guard.is_some()) + usize::from(matches!(step.answer, Answer::Table { .. }))
+    };
+    // The score and the stages have one each.
+    model.derived.len() + 2 + model.steps.iter().map(of_step).sum::<usize>()
+}
+
+/// How many columns the policy becomes, at most: every text that something `contains` has one of
+/// its own, and a subject is looked at in few other ways.
+fn columns(model: &Model) -> usize {
+    let values = Values::of(model);
+    let of_subject = |values: &BTreeSet<Value<'_>>| {
+        let parts = values.iter().filter(|value| matches!(value, Value::Part(_)));
+        parts.count() + OTHER_SIGHTS
+    };
+    values.of_subject.values().map(of_subject).sum()
+}
+
+/// The ways to look at a subject that are not `contains`: see the views of `boxes`.
+const OTHER_SIGHTS: usize = 8;
+
 fn name(model: &Model, subject: Subject) -> &str {
     let name = match subject {
         Subject::Field(field) => model.labels.get(usize::from(field.0)),
@@ -70,7 +98,7 @@ fn name(model: &Model, subject: Subject) -> &str {
     name.map_or("the score", String::as_str)
 }
 
-/// The distinct values that each subject is compared with.
+/// Where rules cut each subject, each place once.
 #[derive(Default)]
 struct Values<'a> {
     of_subject: BTreeMap<Subject, BTreeSet<Value<'a>>>,
@@ -79,6 +107,9 @@ struct Values<'a> {
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Value<'a> {
     Text(&'a str),
+    Start(&'a str),
+    End(&'a str),
+    Part(&'a str),
     Number(i64),
 }
 
@@ -118,14 +149,14 @@ impl<'a> Values<'a> {
                     Predicate::Texts(texts) => {
                         values.extend(texts.iter().map(|text| Value::Text(text)));
                     }
-                    Predicate::StartsWith(text)
-                    | Predicate::EndsWith(text)
-                    | Predicate::Contains(text) => {
-                        values.insert(Value::Text(text));
-                    }
+                    Predicate::StartsWith(text) => drop(values.insert(Value::Start(text))),
+                    Predicate::EndsWith(text) => drop(values.insert(Value::End(text))),
+                    Predicate::Contains(text) => drop(values.insert(Value::Part(text))),
                     Predicate::Numbers(intervals) => {
-                        let ends = intervals.iter().flat_map(|(low, high)| [*low, *high]);
-                        values.extend(ends.map(Value::Number));
+                        // An interval begins at one number and has ended at another.
+                        let cuts =
+                            intervals.iter().flat_map(|(low, high)| [*low, high.saturating_add(1)]);
+                        values.extend(cuts.map(Value::Number));
                     }
                     Predicate::Missing
                     | Predicate::Known

@@ -4,17 +4,11 @@ use super::conditions::{Holds, Scope};
 use super::limits::{BOXES_MAX, LIST_MAX};
 use super::literals::typed;
 use super::model::{Admits, Formula, Names as RuleNames, Rules, Subject};
-use super::names::unique;
+use super::names::{Names, unique};
 use super::size::alternatives;
 use crate::diagnostic::{Code, Diagnostic, Spanned, nearest};
 use crate::policy::{Cell, Match, Placed, Row, Table, UnaryTest, parse_cell};
 use crate::record::{FieldIndex, Kind};
-
-/// A table after its columns were told apart.
-pub(super) struct Checked {
-    /// What each row admits.
-    pub rules: Rules,
-}
 
 /// The role a column plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,28 +29,57 @@ pub(super) fn is_read(columns: &[Column]) -> bool {
     !columns.is_empty() && !columns.contains(&Column::Unknown)
 }
 
-/// Tells the columns apart; `is_answer` knows the headers that are answers here.
+/// What a table answers with.
+pub(super) enum Answers<'a> {
+    /// Owners: the column `owner`, and one for each role.
+    Owners(&'a Names),
+    /// The derived value of this name, which its own look-up cannot ask for.
+    Value(&'a str),
+}
+
+impl Answers<'_> {
+    fn column(&self, header: &str, is_condition: bool) -> Option<Column> {
+        let is_answer = match self {
+            Answers::Value(id) if header == *id => return Some(Column::Answer),
+            Answers::Value(_) => false,
+            Answers::Owners(names) => header == "owner" || names.role(header).is_some(),
+        };
+        // A header that is a field or derived value is a condition, even if a role is called so.
+        match (is_condition, is_answer) {
+            (true, _) => Some(Column::Condition),
+            (false, true) => Some(Column::Answer),
+            (false, false) => None,
+        }
+    }
+
+    fn describe(&self) -> String {
+        match self {
+            Answers::Owners(_) => "`owner` or a role".to_owned(),
+            Answers::Value(id) => format!("`{id}`, the value looked up"),
+        }
+    }
+}
+
+/// Tells the columns apart.
 pub(super) fn columns(
     table: &Table,
     scope: &Scope<'_>,
-    is_answer: impl Fn(&str) -> bool,
-    answers: &str,
+    answers: &Answers<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Column> {
     unique(table.columns.iter(), "column", diagnostics);
     let column = |header: &Spanned<String>| {
         let name = header.value.as_str();
-        // A look-up may not read what it makes; anywhere else a field or derived value comes first.
         if name == "id" {
             return Column::Id;
         }
-        if scope.vocabulary.find(name).is_some() && !(is_answer(name) && answers.starts_with('`')) {
-            return Column::Condition;
+        if let Some(column) = answers.column(name, scope.vocabulary.find(name).is_some()) {
+            return column;
         }
-        if is_answer(name) {
-            return Column::Answer;
-        }
-        let message = format!("column `{name}` is neither a field, a derived value nor {answers}");
+        let message = format!(
+            "column `{name}` is neither a field, a derived value nor {}",
+            answers.describe()
+        );
         let diagnostic = Diagnostic::new(Code::UnknownColumn, header.span, message);
         diagnostics.push(match nearest(name, scope.vocabulary.names()) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
@@ -73,7 +96,7 @@ pub(super) fn rules(
     columns: &[Column],
     scope: &Scope<'_>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Checked {
+) -> Rules {
     not_yet(table, diagnostics);
     if !columns.contains(&Column::Condition) && is_read(columns) {
         let message = "no column of this table is a condition";
@@ -91,7 +114,7 @@ pub(super) fn rules(
     size(table, &admits, diagnostics);
     let names = names(table, columns, diagnostics);
     let spans = table.rows.iter().map(|row| row.span).collect();
-    Checked { rules: Rules { admits, names, spans } }
+    Rules { admits, names, spans }
 }
 
 fn not_yet(table: &Table, diagnostics: &mut Vec<Diagnostic>) {

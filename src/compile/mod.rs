@@ -12,14 +12,22 @@ mod sentences;
 mod words;
 
 use crate::artifact::{
-    Answer, Column, ColumnIndex, Cut, Decay, Derived, DerivedIndex, Grading, OwnerColumn, Person,
-    PersonIndex, Pool, PoolIndex, Profile, Program, RoleIndex, RuleNames, ScoreLine, Scoring,
-    Stage, StageOwner, Step, Subject, Table, TableIndex, Target, TextEntry, Texts,
+    self, Answer, Column, ColumnIndex, Cut, Decay, Derived, DerivedIndex, Grading, OwnerColumn,
+    Person, PersonIndex, Pool, PoolIndex, Profile, Program, RoleIndex, RuleNames, ScoreLine,
+    Scoring, Stage, StageOwner, Step, Subject, Table, TableIndex, Target, TextEntry, Texts,
 };
 use crate::boxes::{self, Lowered, LoweredTable, View, boxes};
 use crate::check::{self, CheckedPolicy, Model, say_why};
 use crate::record::{FREE_MAIL_HOSTS, Why};
 use words::Words;
+
+// What `check` lets through, `read` must take: the two lists of limits are one.
+const _: () = assert!(
+    check::POINTS_MAX == artifact::POINTS_MAX
+        && check::DECAYING_POINTS_MAX == artifact::DECAYING_POINTS_MAX
+        && check::DURATION_MAX_MILLISECONDS == artifact::DURATION_MAX_MILLISECONDS
+        && check::VERSION_MAX == crate::record::NUMBER_MAX.unsigned_abs()
+);
 
 /// Compiles a checked policy.
 pub fn compile(policy: &CheckedPolicy, profile: Profile) -> Program {

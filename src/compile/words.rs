@@ -5,7 +5,7 @@
 
 use super::column_index;
 use crate::artifact::TableTexts;
-use crate::boxes::{AtomSet, Column, Entry, LoweredTable, View};
+use crate::boxes::{AtomSet, Block, Column, Entry, LoweredTable, View};
 use crate::check::{CheckedPolicy, Subject};
 use crate::record::{Kind, Unit, number_words};
 use std::collections::HashMap;
@@ -38,7 +38,8 @@ impl<'a> Words<'a> {
             let mut tests = Vec::new();
             for (id, atoms) in block.sides() {
                 if let Some(column) = self.columns.get(usize::from(id.0)) {
-                    let words = self.test(column, atoms);
+                    let range = self.range(block, column.subject);
+                    let words = range.unwrap_or_else(|| self.test(column, atoms));
                     tests.push((column_index(*id), self.intern(words)));
                 }
             }
@@ -59,6 +60,28 @@ impl<'a> Words<'a> {
         })
     }
 
+    /// A number that may be a range is looked at by both ends; a box that bounds both says so in
+    /// one test, `company size is from 100 to 999`, for each of the two columns.
+    fn range(&self, block: &Block, subject: Subject) -> Option<String> {
+        let mut ends = (None, None);
+        for (id, atoms) in block.sides() {
+            let column = self.columns.get(usize::from(id.0))?;
+            match (&column.view, atoms.ranges()) {
+                _ if column.subject != subject => {}
+                (View::Low(cuts), [(start, end)]) if *end == column.atoms() => {
+                    ends.0 = start.checked_sub(2).and_then(|at| cuts.get(usize::from(at)));
+                }
+                (View::High(cuts), [(1, end)]) => {
+                    ends.1 = end.checked_sub(2).and_then(|at| cuts.get(usize::from(at)));
+                }
+                _ => return None,
+            }
+        }
+        let (low, high) = (*ends.0?, ends.1?.saturating_sub(1));
+        let said = interval_words(&self.kind(subject), Some(low), Some(high));
+        Some(format!("{} is {said}", self.name(subject)))
+    }
+
     fn test(&self, column: &Column, atoms: &AtomSet) -> String {
         let name = self.name(column.subject);
         let mut said = match &column.view {
@@ -66,8 +89,10 @@ impl<'a> Words<'a> {
             View::Flag => if atoms.holds(2) { "yes" } else { "no" }.to_owned(),
             View::FreeMail => if atoms.holds(2) { "free mail" } else { "not free mail" }.to_owned(),
             View::Text(entries) => entry_words(entries, column, atoms),
-            View::Suffix(texts) => listed("ends with", texts, column, atoms),
-            View::Account(texts) => listed("belongs to", texts, column, atoms),
+            View::Suffix(texts) => {
+                listed("ends with", texts, column, atoms, |text, end| text.ends_with(end))
+            }
+            View::Account(domains) => listed("belongs to", domains, column, atoms, lies_under),
             View::Contains(text) => {
                 let verb = if atoms.holds(2) { "contains" } else { "does not contain" };
                 return format!("{name} {verb} `{text}`");
@@ -108,7 +133,12 @@ impl<'a> Words<'a> {
     fn kind(&self, subject: Subject) -> Kind {
         let field = match subject {
             Subject::Field(field) => self.policy.model().shape.get(field),
-            _ => None,
+            Subject::Derived(_)
+            | Subject::Fit
+            | Subject::Intent
+            | Subject::Total
+            | Subject::Grade
+            | Subject::Stage => None,
         };
         let points = Kind::Number { unit: Unit::Plain, scale: 0, ranges: false };
         field.map_or(points, |field| field.kind.clone())
@@ -136,14 +166,14 @@ impl<'a> Words<'a> {
                 model.derived.get(position).map_or_else(Vec::new, |it| it.values.clone())
             }
             Subject::Stage => policy.stages.iter().map(|stage| stage.id.value.clone()).collect(),
-            _ => model
-                .grade
-                .iter()
-                .flat_map(|grade| {
+            Subject::Grade => {
+                let letters = model.grade.iter().flat_map(|grade| {
                     let letters = grade.bands.iter().map(|(letter, _)| letter.to_string());
                     letters.chain([grade.otherwise.to_string()])
-                })
-                .collect(),
+                });
+                letters.collect()
+            }
+            Subject::Field(_) | Subject::Fit | Subject::Intent | Subject::Total => Vec::new(),
         };
         let known = atoms.iter().filter_map(|atom| values.get(usize::from(atom.checked_sub(1)?)));
         either(known.cloned().collect())
@@ -183,33 +213,62 @@ fn zeros(number: i64) -> u32 {
     count
 }
 
+/// Words about listed texts and prefixes; `!` says that the verb is there already.
 fn entry_words(entries: &[Entry], column: &Column, atoms: &AtomSet) -> String {
-    let say = |entry: &Entry| match (entry.prefix, entry.text.is_empty()) {
-        (true, _) => format!("a text that starts with `{}`", entry.text),
-        (false, _) => entry.text.clone(),
-    };
     let of = |wanted: bool| {
-        let atoms = entries.iter().zip(2_u16..).filter(|(_, atom)| atoms.holds(*atom) == wanted);
-        atoms.map(|(entry, _)| say(entry)).collect::<Vec<_>>()
+        let chosen = entries.iter().zip(2_u16..).filter(|(_, atom)| atoms.holds(*atom) == wanted);
+        let chosen: Vec<_> = chosen.map(|(entry, _)| entry).collect();
+        // Where all that starts with a text is meant, longer entries of other rules say nothing.
+        let stems: Vec<_> = chosen.iter().copied().filter(|entry| entry.prefix).collect();
+        let told = chosen.into_iter().filter(|entry| {
+            !stems.iter().any(|stem| stem != entry && entry.text.starts_with(&stem.text))
+        });
+        told.collect::<Vec<_>>()
+    };
+    let quoted = |entry: &&Entry| format!("`{}`", entry.text);
+    let say = |entry: &&Entry| match entry.prefix {
+        true => format!("a text that starts with `{}`", entry.text),
+        false => entry.text.clone(),
     };
     if atoms.holds(1) && column.atoms() > 2 {
-        format!("known and not {}", either(of(false)))
-    } else {
-        either(of(true))
+        return format!("known and not {}", either(of(false).iter().map(say).collect()));
     }
+    let told = of(true);
+    if !told.is_empty() && told.iter().all(|entry| entry.prefix) {
+        return format!("!starts with {}", either(told.iter().map(quoted).collect()));
+    }
+    either(told.iter().map(say).collect())
 }
 
 /// Words about suffixes and domains; `!` says that the verb is there already.
-fn listed(verb: &str, texts: &[String], column: &Column, atoms: &AtomSet) -> String {
+///
+/// A text that `lies_in` another one is left out: it stands in the column for the sake of other
+/// rules, and the shorter one says it all.
+fn listed(
+    verb: &str,
+    texts: &[String],
+    column: &Column,
+    atoms: &AtomSet,
+    lies_in: impl Fn(&str, &str) -> bool,
+) -> String {
     let of = |wanted: bool| {
-        let atoms = texts.iter().zip(2_u16..).filter(|(_, atom)| atoms.holds(*atom) == wanted);
-        atoms.map(|(text, _)| format!("`{text}`")).collect::<Vec<_>>()
+        let chosen = texts.iter().zip(2_u16..).filter(|(_, atom)| atoms.holds(*atom) == wanted);
+        let chosen: Vec<_> = chosen.map(|(text, _)| text).collect();
+        let told = chosen
+            .iter()
+            .filter(|text| !chosen.iter().any(|other| other != *text && lies_in(text, other)));
+        told.map(|text| format!("`{text}`")).collect::<Vec<_>>()
     };
     if atoms.holds(1) && column.atoms() > 2 {
         format!("known and not one that {verb} {}", either(of(false)))
     } else {
         format!("!{verb} {}", either(of(true)))
     }
+}
+
+/// Whether a host lies under a domain, by whole labels.
+fn lies_under(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain).is_some_and(|labels| labels.ends_with('.'))
 }
 
 /// `a`, `a or b`, `a, b or c`; a long list is counted.

@@ -1,7 +1,7 @@
 //! Values -> atoms: once for each column and decision.
 
 use crate::artifact::{Cut, Program, Subject, TextEntry};
-use crate::record::{Bounds, Record, Value, host_of_email};
+use crate::record::{Bounds, Record, Value, find_in_text, host_of_email};
 
 /// The atom of *missing* in every column.
 pub const MISSING: u16 = 0;
@@ -87,7 +87,7 @@ fn text_atom(cut: &Cut, text: &str, free_mail: &[String]) -> u16 {
         Cut::Text(entries) => listed(find_text(entries, text)),
         Cut::Suffix(suffixes) => listed(find_suffix(suffixes, text)),
         Cut::Account(domains) => listed(find_account(domains, text)),
-        Cut::Contains(part) => 1 + u16::from(text.contains(part.as_str())),
+        Cut::Contains(part) => 1 + u16::from(find_in_text(text, part).is_some()),
         Cut::FreeMail => {
             let host = host_of_email(text);
             1 + u16::from(free_mail.binary_search_by(|free| free.as_str().cmp(host)).is_ok())

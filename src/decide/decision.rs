@@ -29,7 +29,8 @@ pub struct Decision {
     pub signals: Vec<(String, String)>,
     /// The clocks that start with this decision.
     pub timers: Vec<Timer>,
-    /// Which tellings could have changed the owner. Empty means final.
+    /// The facts not told that could have changed the owner, alone or together with others that
+    /// were not told either. Empty means final.
     pub open: Vec<Open>,
     /// Why, in the order of evaluation.
     pub reasons: Vec<Reason>,
@@ -284,7 +285,7 @@ pub struct PolicyStamp {
 }
 
 impl Decision {
-    /// Whether no telling of a fact could change the owner.
+    /// Whether no telling of facts, of one or of several, could change the owner.
     pub fn is_final(&self) -> bool {
         self.open.is_empty()
     }

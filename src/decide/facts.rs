@@ -7,7 +7,8 @@
 /// telling it could have changed the owner.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// `now`: milliseconds since 1970-01-01T00:00:00Z.
+    /// `now`: milliseconds since 1970-01-01T00:00:00Z. A clock that would be due at 2^53 or later
+    /// is due right below it.
     pub now: Option<i64>,
     /// `accountOwner`: who owns the record's account.
     pub account_owner: Option<OwnerFact>,

@@ -2,6 +2,8 @@
 //!
 //! Keys here are ASCII, where the order of bytes is the order of UTF-16 units that the RFC asks.
 
+use crate::record::decimal_text;
+
 /// A JSON value without floating point.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Json {
@@ -25,11 +27,13 @@ impl Json {
 
     /// An object of fixed keys.
     pub fn object<const N: usize>(entries: [(&str, Json); N]) -> Json {
-        Json::Object(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+        let empty = Json::Object(Vec::with_capacity(N));
+        entries.into_iter().fold(empty, |object, (key, value)| object.with(key, value))
     }
 
     /// Adds an entry to an object; does nothing to any other value.
     #[must_use]
+    #[inline(never)]
     pub fn with(mut self, key: &str, value: Json) -> Json {
         if let Json::Object(entries) = &mut self {
             entries.push((key.to_owned(), value));
@@ -56,7 +60,7 @@ impl Json {
     fn put(&self, out: &mut Vec<u8>) {
         match self {
             Json::Text(text) => put_text(text, out),
-            Json::Integer(number) => out.extend_from_slice(number.to_string().as_bytes()),
+            Json::Integer(number) => out.extend_from_slice(decimal_text(*number, 0).as_bytes()),
             Json::Flag(true) => out.extend_from_slice(b"true"),
             Json::Flag(false) => out.extend_from_slice(b"false"),
             Json::List(items) => {
@@ -70,8 +74,12 @@ impl Json {
                 out.push(b']');
             }
             Json::Object(entries) => {
-                let mut sorted: Vec<_> = entries.iter().collect();
-                sorted.sort_by(|left, right| left.0.cmp(&right.0));
+                // By insertion: the library's sorts are larger than everything else here.
+                let mut sorted: Vec<&(String, Json)> = Vec::with_capacity(entries.len());
+                for entry in entries {
+                    let place = sorted.partition_point(|before| before.0 <= entry.0);
+                    sorted.insert(place, entry);
+                }
                 out.push(b'{');
                 for (position, (key, value)) in sorted.into_iter().enumerate() {
                     if position > 0 {

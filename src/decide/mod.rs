@@ -19,6 +19,7 @@ mod open;
 mod pool;
 mod route;
 mod score;
+mod sorted;
 mod table;
 
 pub use atoms::Atoms;
@@ -26,10 +27,11 @@ pub use bytes::decision_bytes;
 pub use decision::*;
 pub use facts::*;
 pub use json::Json;
+pub use route::{OTHERWISE_LAYER, STAGE_LAYER};
 pub use table::Matcher;
 
 use crate::artifact::{Derived, Grading, Program, RuleNames, Stage, StageIndex, Subject};
-use crate::record::{Record, Why};
+use crate::record::{NUMBER_MAX, Record, Why, joined, push_number};
 use route::{Route, Walk};
 
 /// Decides who owns `record`.
@@ -135,7 +137,7 @@ fn derived_value(program: &Program, derived: &Derived, atoms: &Atoms) -> Option<
 
 /// The name of rule `rule` of a table.
 pub fn rule_name(names: &RuleNames, rule: u16) -> String {
-    let numbered = |word: &str| format!("{word}-{}", u32::from(rule) + 1);
+    let numbered = |word: &str| numbered(word, u64::from(rule) + 1);
     match names {
         RuleNames::Lines => numbered("line"),
         RuleNames::Rows => numbered("row"),
@@ -144,6 +146,13 @@ pub fn rule_name(names: &RuleNames, rule: u16) -> String {
             _ => numbered("row"),
         },
     }
+}
+
+/// `word-3`.
+fn numbered(word: &str, number: u64) -> String {
+    let mut name = joined(&[word, "-"]);
+    push_number(&mut name, number, 1);
+    name
 }
 
 /// How ready a record is: what depends on points, and so perhaps on the time.
@@ -226,8 +235,10 @@ fn axis(subject: Subject) -> Axis {
 }
 
 fn timers(stage: &Stage, now: Option<i64>) -> Vec<Timer> {
+    // Decision bytes hold no integer that a double could not.
+    let due = |now: i64, within| now.saturating_add(within).clamp(-NUMBER_MAX, NUMBER_MAX);
     let timer = |kind, within: Option<i64>| {
-        within.map(|within| Timer { kind, within, due: now.map(|now| now.saturating_add(within)) })
+        within.map(|within| Timer { kind, within, due: now.map(|now| due(now, within)) })
     };
     let respond = timer(TimerKind::Respond, stage.respond_within);
     respond.into_iter().chain(timer(TimerKind::Leave, stage.leave_within)).collect()

@@ -1,83 +1,99 @@
-//! What telling a fact could change: the facts on which the owner still hangs.
+//! What telling facts could change: the facts on which the owner still hangs.
 
 use super::route::{Named, Route, Walk, Winner};
-use super::{Fact, Open, OpenOwners, Owner, PassedWhy, Readiness, score};
+use super::{Fact, Open, OpenOwners, PassedWhy, Readiness, score, sorted};
 use crate::artifact::Answer;
 
-/// The facts not told whose telling, each taken alone, could change the owner.
+/// The facts not told whose telling could change the owner.
+///
+/// A fact not told is open, not false, so tellings count together: what another moment alone would
+/// not change it may still bring before a step that asks, or to another pool. An empty list
+/// therefore means that no telling whatever changes the owner.
 pub(super) fn open(route: &Route<'_>, walk: &Walk, fired: &[u16]) -> Vec<Open> {
-    let mut open = Vec::new();
-    let now = owners_by_time(route, walk, fired);
-    open.extend(these(Fact::Now, now));
-    for (fact, current) in [(Fact::AccountOwner, false), (Fact::CurrentOwner, true)] {
-        if was_asked_in_vain(route, walk, current) {
-            open.push(Open { fact, owners: OpenOwners::Anyone });
+    let mut found = Found::default();
+    found.look(route, walk);
+    look_at_other_moments(route, fired, &mut found);
+    let present = route.owner_of(walk).id;
+    let these = |fact, mut owners: Vec<String>| {
+        owners.retain(|owner| *owner != present);
+        (!owners.is_empty()).then_some(Open { fact, owners: OpenOwners::These(owners) })
+    };
+    let anyone = |fact, asked: bool| asked.then_some(Open { fact, owners: OpenOwners::Anyone });
+    let open = [
+        these(Fact::Now, found.by_time),
+        anyone(Fact::AccountOwner, found.asked_account_owner),
+        anyone(Fact::CurrentOwner, found.asked_current_owner),
+        these(Fact::Away, found.by_absence),
+    ];
+    open.into_iter().flatten().collect()
+}
+
+/// What the walks at all moments found.
+#[derive(Default)]
+struct Found {
+    /// Owners at other moments, by id, ascending.
+    by_time: Vec<String>,
+    /// A step above the winner asked for this fact, which was not told.
+    asked_account_owner: bool,
+    /// The same for the present owner.
+    asked_current_owner: bool,
+    /// Whom the winner's pool could name, by id, ascending.
+    by_absence: Vec<String>,
+}
+
+impl Found {
+    fn look(&mut self, route: &Route<'_>, walk: &Walk) {
+        for (position, why) in &walk.passed {
+            let step = route.program.steps.get(*position);
+            match step.map(|step| &step.answer) {
+                _ if *why != PassedWhy::NotTold => {}
+                Some(Answer::Ask { current: false, .. }) => self.asked_account_owner = true,
+                Some(Answer::Ask { current: true, .. }) => self.asked_current_owner = true,
+                Some(Answer::Target(_) | Answer::Table { .. }) | None => {}
+            }
+        }
+        self.look_at_pool(route, walk);
+    }
+
+    /// The members of the winner's pool, and its accountable person.
+    fn look_at_pool(&mut self, route: &Route<'_>, walk: &Walk) {
+        let named = match &walk.winner {
+            Winner::Step(_, taken) => &taken.named,
+            Winner::Stage(_, named) => named,
+            Winner::Otherwise => return,
+        };
+        let Named::Turn { pool, .. } = named else { return };
+        if route.facts.away.is_some() {
+            return;
+        }
+        let pool = route.program.pools.get(pool.at());
+        let people = pool.into_iter().flat_map(|pool| {
+            let members = pool.members.iter().map(|(person, _)| *person);
+            members.chain([pool.when_empty])
+        });
+        for person in people {
+            sorted::insert_once(&mut self.by_absence, route.owner(&Named::Person(person)).id);
         }
     }
-    open.extend(these(Fact::Away, owners_by_absence(route, walk)));
-    open
 }
 
-fn these(fact: Fact, owners: Vec<Owner>) -> Option<Open> {
-    let mut ids: Vec<_> = owners.into_iter().map(|owner| owner.id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    (!ids.is_empty()).then_some(Open { fact, owners: OpenOwners::These(ids) })
-}
-
-/// The other owners that some `now` gives, by decay of the points.
-fn owners_by_time(route: &Route<'_>, walk: &Walk, fired: &[u16]) -> Vec<Owner> {
+/// Walks the route for every score that some `now` gives, by decay of the points.
+fn look_at_other_moments(route: &Route<'_>, fired: &[u16], found: &mut Found) {
     let Route { program, record, facts, .. } = *route;
-    let mut owners = Vec::new();
     if facts.now.is_some() {
-        return owners;
+        return;
     }
-    let present = route.owner_of(walk);
     let mut seen = Vec::new();
     for now in score::turning_points(program, record, fired) {
-        let mut atoms = route.atoms.clone();
-        let readiness = Readiness::of(program, record, Some(now), fired, &mut atoms);
-        let score = (readiness.score.fit, readiness.score.intent);
-        if seen.contains(&score) {
+        let score = score::sum(&score::points(program, record, Some(now), fired));
+        if !sorted::insert_once(&mut seen, (score.fit, score.intent)) {
             continue;
         }
-        seen.push(score);
+        let mut atoms = route.atoms.clone();
+        let readiness = Readiness::of(program, record, Some(now), fired, &mut atoms);
         let then = Route { atoms: &atoms, stage: readiness.stage(program), ..*route };
-        let owner = then.owner_of(&then.walk());
-        if owner != present {
-            owners.push(owner);
-        }
+        let walk = then.walk();
+        sorted::insert_once(&mut found.by_time, then.owner_of(&walk).id);
+        found.look(&then, &walk);
     }
-    owners
-}
-
-/// Whether a step above the winner asked for a fact that was not told.
-fn was_asked_in_vain(route: &Route<'_>, walk: &Walk, current: bool) -> bool {
-    walk.passed.iter().any(|(position, why)| {
-        let step = route.program.steps.get(*position);
-        let asks =
-            |answer: &Answer| matches!(answer, Answer::Ask { current: it, .. } if *it == current);
-        *why == PassedWhy::NotTold && step.is_some_and(|step| asks(&step.answer))
-    })
-}
-
-/// The other members of the winner's pool, and its accountable person.
-fn owners_by_absence(route: &Route<'_>, walk: &Walk) -> Vec<Owner> {
-    let named = match &walk.winner {
-        Winner::Step(_, taken) => &taken.named,
-        Winner::Stage(_, named) => named,
-        Winner::Otherwise => return Vec::new(),
-    };
-    let Named::Turn { pool, .. } = named else { return Vec::new() };
-    if route.facts.away.is_some() {
-        return Vec::new();
-    }
-    let present = route.owner_of(walk);
-    let pool = route.program.pools.get(pool.at());
-    let people = pool.into_iter().flat_map(|pool| {
-        let members = pool.members.iter().map(|(person, _)| *person);
-        members.chain([pool.when_empty])
-    });
-    let owners = people.map(|person| route.owner(&Named::Person(person)));
-    owners.filter(|owner| *owner != present).collect()
 }

@@ -9,7 +9,8 @@ use super::constants::LOG2;
 use super::json::Json;
 use crate::artifact::{PersonIndex, Pool, Program};
 use crate::record::{
-    Bounds, Kind, Record, Shape, UNBOUNDED_HIGH, UNBOUNDED_LOW, Value, host_of_email,
+    Bounds, Kind, Record, Shape, UNBOUNDED_HIGH, UNBOUNDED_LOW, Value, decimal_text, host_of_email,
+    joined,
 };
 
 /// The fixed key of the hash, "pointper" and "son-pool" in ASCII: turns never depend on a secret.
@@ -75,12 +76,13 @@ fn value_key(value: &Value) -> Option<Vec<u8>> {
     match value {
         Value::Missing(_) => None,
         Value::Text(text) => Some(text.as_bytes().to_vec()),
-        Value::Flag(flag) => Some(flag.to_string().into_bytes()),
+        Value::Flag(flag) => Some(if *flag { "true" } else { "false" }.into()),
         Value::Number(bounds) => Some(match bounds.as_exact() {
-            Some(number) => number.to_string().into_bytes(),
+            Some(number) => decimal_text(number, 0).into_bytes(),
             None => {
-                let end = |end: Option<i64>| end.map_or_else(String::new, |end| end.to_string());
-                format!("{}..{}", end(low_end(*bounds)), end(high_end(*bounds))).into_bytes()
+                let end =
+                    |end: Option<i64>| end.map_or_else(String::new, |end| decimal_text(end, 0));
+                joined(&[&end(low_end(*bounds)), "..", &end(high_end(*bounds))]).into_bytes()
             }
         }),
     }

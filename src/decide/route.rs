@@ -10,9 +10,11 @@ use crate::artifact::{
 };
 use crate::record::Record;
 
-/// The layer of a stage's own owner, and of the accountable person.
-const STAGE_LAYER: &str = "stage";
-const OTHERWISE_LAYER: &str = "otherwise";
+/// The layer of a stage's own owner. `check` admits no step of this name.
+pub const STAGE_LAYER: &str = "stage";
+
+/// The layer of the accountable person. `check` admits no step of this name.
+pub const OTHERWISE_LAYER: &str = "otherwise";
 
 /// Everything a walk over the steps looks at.
 #[derive(Clone, Copy)]

@@ -1,7 +1,7 @@
 //! Points: every line whose condition holds counts, less what decay takes.
 
 use super::constants::HALVING;
-use super::{Atoms, Axis, Matcher, Reason, Score};
+use super::{Atoms, Axis, Matcher, Reason, Score, sorted};
 use crate::artifact::{Decay, Program, ScoreLine};
 use crate::record::{FieldIndex, Kind, Record};
 
@@ -22,7 +22,7 @@ impl Points {
     pub fn reason(&self) -> Reason {
         Reason::Points {
             axis: self.axis,
-            rule: format!("{}-{}", self.axis.name(), self.number),
+            rule: super::numbered(self.axis.name(), self.number as u64),
             points: self.counted,
             before_decay: (self.counted != self.written).then_some(self.written),
         }
@@ -109,15 +109,14 @@ pub(super) fn turning_points(program: &Program, record: &Record, fired: &[u16]) 
     for line in fired.iter().filter_map(|position| lines.get(usize::from(*position))) {
         let Some(decay) = line.decay else { continue };
         let Some(began) = began(program, record, decay) else { continue };
-        moments.push(began);
+        sorted::insert_once(&mut moments, began);
         let points = i64::from(line.points).abs();
-        for left in 0..points {
+        // From the first change to the last, so that most moments go to the end of the list.
+        for left in (0..points).rev() {
             let age = first_age_with_at_most(left, points, decay.half_life);
-            moments.push(began.saturating_add(age));
+            sorted::insert_once(&mut moments, began.saturating_add(age));
         }
     }
-    moments.sort_unstable();
-    moments.dedup();
     moments
 }
 

@@ -17,7 +17,7 @@ pub use line::{Explanation, Line, explanation_bytes};
 
 use crate::artifact::{Program, Sentence};
 use crate::decide::{Decision, Facts, Reason, TimerKind, trace};
-use crate::record::Record;
+use crate::record::{Record, decimal_text, joined};
 use speaker::Speaker;
 
 /// Decides and tells why.
@@ -73,7 +73,7 @@ fn stage(speaker: &Speaker<'_>, decision: &Decision, lines: &mut Vec<Line>) {
 fn readiness(speaker: &Speaker<'_>, decision: &Decision, lines: &mut Vec<Line>) {
     if let Some(score) = decision.score {
         let [fit, intent, total] =
-            [score.fit, score.intent, score.total()].map(|points| points.to_string());
+            [score.fit, score.intent, score.total()].map(|points| decimal_text(points, 0));
         lines.push(speaker.line(Sentence::Score, &[], &[&fit, &intent, &total]));
     }
     let table = speaker.program.scoring.as_ref().map(|scoring| scoring.table);
@@ -84,20 +84,20 @@ fn readiness(speaker: &Speaker<'_>, decision: &Decision, lines: &mut Vec<Line>) 
                     speaker.tests_of_rule(table, speaker.score_line(*axis, rule)?)
                 });
                 let tests = tests.unwrap_or_else(|| speaker.say(Sentence::Always, &[]));
-                let signed = format!("{points:+}");
+                let points = signed(*points);
                 lines.push(match before_decay {
                     None => {
-                        speaker.line(Sentence::Points, &[rule], &[&signed, axis.name(), &tests])
+                        speaker.line(Sentence::Points, &[rule], &[&points, axis.name(), &tests])
                     }
                     Some(before) => {
-                        let before = format!("{before:+}");
-                        let parts = [&*signed, axis.name(), &tests, &before];
+                        let before = signed(*before);
+                        let parts = [&*points, axis.name(), &tests, &before];
                         speaker.line(Sentence::PointsDecayed, &[rule], &parts)
                     }
                 });
             }
             Reason::Grade { grade, of, value } => {
-                let (grade, value) = (grade.to_string(), value.to_string());
+                let (grade, value) = (String::from(*grade), decimal_text(*value, 0));
                 let parts = [&*grade, of.name(), &value];
                 lines.push(speaker.line(Sentence::Grade, &[&grade], &parts));
             }
@@ -109,6 +109,11 @@ fn readiness(speaker: &Speaker<'_>, decision: &Decision, lines: &mut Vec<Line>) 
             | Reason::Took { .. } => {}
         }
     }
+}
+
+/// Points with their sign, `+0` included.
+fn signed(points: i64) -> String {
+    joined(&[if points < 0 { "" } else { "+" }, &decimal_text(points, 0)])
 }
 
 /// What the derived values are, and from which line or row.

@@ -4,7 +4,8 @@ use super::speaker::Speaker;
 use super::{Line, required};
 use crate::artifact::{Answer, Cut, Form, Sentence, Step, TableIndex};
 use crate::decide::{
-    Decision, Fact, Matcher, OpenOwners, Outcome, OwnerFact, PassedWhy, Reason, rule_name,
+    Decision, Fact, Matcher, OTHERWISE_LAYER, OpenOwners, Outcome, OwnerFact, PassedWhy, Reason,
+    rule_name,
 };
 use crate::record::{Value, Why};
 
@@ -14,18 +15,16 @@ pub(super) fn owner(speaker: &Speaker<'_>, decision: &Decision, lines: &mut Vec<
     let via = &decision.via;
     let ids = [decision.owner.id.as_str(), via.layer.as_str(), via.rule.as_str()];
     let say = |sentence, parts: &[&str]| speaker.line(sentence, &ids, parts);
-    let steps = speaker.program.steps.iter();
-    let step = steps.into_iter().find(|step| step.layer == via.layer);
+    let step = speaker.program.steps.iter().find(|step| step.layer == via.layer);
     lines.push(match (decision.outcome, step) {
         (Outcome::Refused, _) => say(Sentence::OwnerRefused, &[&name]),
-        (_, Some(step)) if via.layer == step.layer && !is_stage_owner(speaker, decision) => {
+        (Outcome::Assigned | Outcome::Fallback, Some(step)) => {
             let (sentence, parts) = by_step(speaker, step, &name, &via.rule);
             let parts: Vec<_> = parts.iter().map(String::as_str).collect();
             say(sentence, &parts)
         }
-        (Outcome::Fallback, _) if via.layer == "otherwise" => {
-            say(Sentence::OwnerByOtherwise, &[&name])
-        }
+        // No step is called like these two; `check` reserves the words.
+        _ if via.layer == OTHERWISE_LAYER => say(Sentence::OwnerByOtherwise, &[&name]),
         _ => say(Sentence::OwnerByStage, &[&name, &via.rule]),
     });
     required(speaker, decision, lines);
@@ -36,14 +35,6 @@ pub(super) fn owner(speaker: &Speaker<'_>, decision: &Decision, lines: &mut Vec<
             lines.push(speaker.line(sentence, &[&decision.owner.id, pool], &[&name, pool]));
         }
     }
-}
-
-/// A layer may be called `stage` too; the reasons tell which one it was.
-fn is_stage_owner(speaker: &Speaker<'_>, decision: &Decision) -> bool {
-    let via = &decision.via;
-    via.layer == "stage"
-        && decision.stage.as_ref() == Some(&via.rule)
-        && !speaker.program.steps.iter().any(|step| step.layer == via.layer)
 }
 
 fn by_step(speaker: &Speaker<'_>, step: &Step, name: &str, rule: &str) -> (Sentence, Vec<String>) {
@@ -57,7 +48,7 @@ fn by_step(speaker: &Speaker<'_>, step: &Step, name: &str, rule: &str) -> (Sente
         Answer::Table { table, .. } => {
             let row = speaker.tests_that_matched(*table);
             let tests: Vec<_> = guard.into_iter().chain(row).collect();
-            let parts = base().into_iter().chain([rule.to_owned(), speaker.list(&tests)]);
+            let parts = base().into_iter().chain([rule.to_owned(), speaker.all_of(&tests)]);
             (Sentence::OwnerByRow, parts.collect())
         }
         Answer::Target(_) => match guard {
@@ -86,8 +77,7 @@ fn told(speaker: &Speaker<'_>, current: bool) -> String {
 pub(super) fn passed(speaker: &Speaker<'_>, decision: &Decision, lines: &mut Vec<Line>) {
     for reason in &decision.reasons {
         let Reason::Passed { layer, why } = reason else { continue };
-        let steps = speaker.program.steps.iter();
-        if let Some(step) = steps.into_iter().find(|step| step.layer == *layer) {
+        if let Some(step) = speaker.program.steps.iter().find(|step| step.layer == *layer) {
             lines.push(passed_step(speaker, step, *why));
         }
     }
@@ -110,7 +100,10 @@ fn passed_step(speaker: &Speaker<'_>, step: &Step, why: PassedWhy) -> Line {
                     let row = rule_name(names, closest.rule);
                     say(Sentence::PassedTable, &[layer, &row, &closest.missed])
                 }
-                None => say(Sentence::PassedCondition, &[layer, ""]),
+                None => {
+                    let asks = speaker.say(Sentence::AsksTooMuch, &[]);
+                    say(Sentence::PassedCondition, &[layer, &asks])
+                }
             }
         }
         (PassedWhy::NoOwnerInRow, Answer::Table { table, names, .. }, _) => {
@@ -159,8 +152,12 @@ pub(super) fn claims(speaker: &Speaker<'_>, decision: &Decision, lines: &mut Vec
     for claim in &decision.claims {
         let name = speaker.owner(&claim.owner);
         let ids = [claim.owner.id.as_str(), claim.layer.as_str(), claim.rule.as_str()];
-        let parts = [claim.layer.as_str(), claim.rule.as_str(), name.as_str()];
-        lines.push(speaker.line(Sentence::Claim, &ids, &parts));
+        let (layer, rule) = (claim.layer.as_str(), claim.rule.as_str());
+        lines.push(if layer == rule {
+            speaker.line(Sentence::Claim, &ids, &[layer, &name])
+        } else {
+            speaker.line(Sentence::ClaimByRow, &ids, &[layer, rule, &name])
+        });
     }
 }
 
@@ -174,7 +171,7 @@ pub(super) fn open(speaker: &Speaker<'_>, decision: &Decision, lines: &mut Vec<L
                 let names: Vec<_> = owners.iter().map(|id| speaker.name_of(id)).collect();
                 let ids: Vec<_> =
                     [name].into_iter().chain(owners.iter().map(String::as_str)).collect();
-                speaker.line(Sentence::OpenTo, &ids, &[name, &speaker.list(&names)])
+                speaker.line(Sentence::OpenTo, &ids, &[name, &speaker.one_of(&names)])
             }
         });
     }

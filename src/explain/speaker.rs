@@ -4,7 +4,7 @@
 use super::Line;
 use crate::artifact::{Program, Sentence, Subject};
 use crate::decide::{Atoms, Axis, Decision, Facts, Owner};
-use crate::record::{FieldIndex, Record, Why, value_words};
+use crate::record::{FieldIndex, Record, Why, decimal_text, value_words};
 
 /// What is spoken about.
 pub(crate) struct Speaker<'a> {
@@ -31,16 +31,30 @@ impl Speaker<'_> {
         patterns.get(sentence as usize).map_or_else(String::new, |pattern| fill(pattern, parts))
     }
 
-    /// `a`, `a and b`, `a, b and c`.
-    pub fn list(&self, items: &[String]) -> String {
+    /// Tests that hold: `a`, `a and b`, `a, b and c`.
+    pub fn all_of(&self, items: &[String]) -> String {
+        self.list(items, Sentence::ListComma, Sentence::ListAnd)
+    }
+
+    /// People of whom one counts: `a`, `a or b`, `a, b or c`.
+    pub fn one_of(&self, items: &[String]) -> String {
+        self.list(items, Sentence::ListComma, Sentence::ListOr)
+    }
+
+    /// Tests that do not hold. Each has a comma of its own.
+    pub fn missed(&self, items: &[String]) -> String {
+        self.list(items, Sentence::ListMissed, Sentence::ListMissed)
+    }
+
+    fn list(&self, items: &[String], comma: Sentence, end: Sentence) -> String {
         let Some((last, others)) = items.split_last() else {
             return self.say(Sentence::Always, &[]);
         };
         let mut others = others.iter();
         let Some(first) = others.next() else { return last.clone() };
-        let comma = |left: String, right: &String| self.say(Sentence::ListComma, &[&left, right]);
-        let joined = others.fold(first.clone(), comma);
-        self.say(Sentence::ListAnd, &[&joined, last])
+        let joined = |left: String, right: &String| self.say(comma, &[&left, right]);
+        let joined = others.fold(first.clone(), joined);
+        self.say(end, &[&joined, last])
     }
 
     /// What people call a field.
@@ -81,7 +95,7 @@ impl Speaker<'_> {
             _ if minutes % 60 == 0 => (minutes / 60, Sentence::Hours),
             _ => (minutes, Sentence::Minutes),
         };
-        self.say(unit, &[&count.to_string()])
+        self.say(unit, &[&decimal_text(count, 0)])
     }
 
     /// `employees is 500`, or `employees is missing`.
@@ -102,7 +116,7 @@ impl Speaker<'_> {
                 Axis::Intent => score.intent,
                 Axis::Total => score.total(),
             };
-            (axis.name().to_owned(), Some(points.to_string()))
+            (axis.name().to_owned(), Some(decimal_text(points, 0)))
         };
         match subject {
             Subject::Field(field) => {

@@ -1,7 +1,9 @@
 //! Which tests a rule passed, and which ones the closest rule missed.
 
 use super::speaker::Speaker;
-use crate::artifact::{ColumnIndex, Form, Program, Sentence, Table, TableIndex};
+use crate::artifact::{
+    BitColumn, ColumnIndex, Form, Program, Sentence, Table, TableIndex, words_per_class,
+};
 use crate::decide::{Axis, Matcher};
 
 /// A box of a table and the columns by which it misses a record.
@@ -18,18 +20,27 @@ impl Speaker<'_> {
         let layout = self.program.tables.get(table.at())?;
         let mut boxes = boxes_of_rule(layout, rule);
         let found = boxes.find(|found| self.misses(layout, *found).is_empty())?;
-        self.tests_of_box(table, found)
+        self.tests_of_box(table, layout, found)
     }
 
     /// The tests of the first box that matched; `None` if it asks nothing.
     pub fn tests_that_matched(&self, table: TableIndex) -> Option<String> {
-        let found = self.program.tables.get(table.at())?.first_box(self.atoms)?;
-        self.tests_of_box(table, found)
+        let layout = self.program.tables.get(table.at())?;
+        let found = layout.first_box(self.atoms)?;
+        self.tests_of_box(table, layout, found)
     }
 
-    fn tests_of_box(&self, table: TableIndex, found: u16) -> Option<String> {
-        let words: Vec<_> = self.words(table, found).map(|(_, words)| words).collect();
-        (!words.is_empty()).then(|| self.list(&words))
+    /// Whether there are tests is told by the table, not by the words, so that an artifact without
+    /// words chooses the same sentences.
+    fn tests_of_box(&self, table: TableIndex, layout: &Table, found: u16) -> Option<String> {
+        let mut words: Vec<String> = Vec::new();
+        for (_, test) in self.words(table, found) {
+            // The two ends of a range are told in one test.
+            if !words.contains(&test) {
+                words.push(test);
+            }
+        }
+        (!asks_nothing(layout, found)).then(|| self.all_of(&words))
     }
 
     /// The tests of a box: column and words.
@@ -46,11 +57,19 @@ impl Speaker<'_> {
         })
     }
 
-    /// What `rule` misses in the box that comes closest.
+    /// What `rule` asks in vain, in the box that comes closest.
     pub fn missed_by_rule(&self, table: TableIndex, rule: u16) -> String {
-        let Some(layout) = self.program.tables.get(table.at()) else { return String::new() };
-        let closest = self.closest(table, layout, boxes_of_rule(layout, rule));
-        closest.map_or_else(String::new, |closest| closest.missed)
+        let layout = self.program.tables.get(table.at());
+        let closest = layout.and_then(|layout| {
+            Some((self.closest(table, layout, boxes_of_rule(layout, rule))?, layout))
+        });
+        let Some((closest, layout)) = closest else {
+            return self.say(Sentence::AsksTooMuch, &[]);
+        };
+        match boxes_of_rule(layout, rule).count() {
+            1 => self.say(Sentence::Asks, &[&closest.missed]),
+            count => self.say(Sentence::ClosestAsks, &[&closest.missed, &count.to_string()]),
+        }
     }
 
     /// The rule of a table that comes closest, the first of equals.
@@ -82,19 +101,16 @@ impl Speaker<'_> {
                 }
             }
         }
-        Some(Closest { rule, missed: self.list(&sentences) })
+        Some(Closest { rule, missed: self.missed(&sentences) })
     }
 
     /// The columns by which a box misses the record.
     fn misses(&self, table: &Table, found: u16) -> Vec<ColumnIndex> {
         let Form::Bits(columns) = &table.form else { return Vec::new() };
-        let words = crate::artifact::words_per_class(table.boxes);
-        let (word, bit) = (usize::from(found) / 64, found % 64);
-        let admits = |column: &&crate::artifact::BitColumn| {
+        let admits = |column: &&BitColumn| {
             let atom = usize::from(self.atoms.at(column.column));
             let class = column.class_of_atom.get(atom).copied().map_or(0, usize::from);
-            let bits = column.bits.get(class * words + word).copied().unwrap_or(0);
-            bits >> bit & 1 == 1
+            class_admits(column, class, table.boxes, found)
         };
         columns.iter().filter(|column| !admits(column)).map(|column| column.column).collect()
     }
@@ -108,6 +124,22 @@ impl Speaker<'_> {
         };
         u16::try_from(before + number.checked_sub(1)?).ok()
     }
+}
+
+/// Whether a class of a column lies in a box.
+fn class_admits(column: &BitColumn, class: usize, boxes: u16, found: u16) -> bool {
+    let (word, bit) = (usize::from(found) / 64, found % 64);
+    let bits = column.bits.get(class * words_per_class(boxes) + word).copied().unwrap_or(0);
+    bits >> bit & 1 == 1
+}
+
+/// Whether every record lies in a box.
+fn asks_nothing(table: &Table, found: u16) -> bool {
+    let Form::Bits(columns) = &table.form else { return false };
+    columns.iter().all(|column| {
+        let mut classes = column.class_of_atom.iter().map(|class| usize::from(*class));
+        classes.all(|class| class_admits(column, class, table.boxes, found))
+    })
 }
 
 fn fit_lines(program: &Program) -> usize {

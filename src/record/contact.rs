@@ -3,6 +3,8 @@
 //! Both are lower-cased in ASCII as a whole: every mail host that matters folds the local part,
 //! and an owner must not change because somebody typed a capital.
 
+use super::text::split_at_text;
+
 /// Reads an e-mail address: one `@`, a local part, a host of at least two labels.
 ///
 /// Quoted local parts are refused: in practice they are `"Ana" <ana@example.com>` and the like.
@@ -26,7 +28,7 @@ pub fn host_of_email(email: &str) -> &str {
 /// Reads a host name from itself or from an address: `https://www.Acme.com:8080/about` is
 /// `acme.com`.
 pub(super) fn domain(text: &str) -> Option<String> {
-    let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let rest = split_at_text(text, "://").map_or(text, |(_, rest)| rest);
     let rest = rest.split(['/', '?', '#']).next().unwrap_or(rest);
     let rest = host_of_email(rest);
     let host = match rest.rsplit_once(':') {

@@ -6,7 +6,7 @@
 //! INVARIANT: every number that leaves here is below 2^53 in size.
 
 use super::currency::{is_currency, is_money_sign, money_sign_fits};
-use super::text::{digits, is_word, push_number, take_while};
+use super::text::{digits, find_in_text, is_word, push_number, split_at_text, take_while};
 use super::value::{Bounds, NUMBER_MAX, UNBOUNDED_HIGH, UNBOUNDED_LOW};
 use super::{Unit, Why};
 
@@ -240,12 +240,12 @@ impl<'a> Range<'a> {
 fn split_ends(text: &str) -> Option<(&str, &str)> {
     let mut words = text.split_ascii_whitespace();
     if words.any(|word| is_word(word, "to")) {
-        let at = text.to_ascii_lowercase().find(" to ")?;
+        let at = find_in_text(&text.to_ascii_lowercase(), " to ")?;
         let (low, rest) = text.split_at_checked(at)?;
         return Some((low, rest.get(4..)?));
     }
     for sign in ["..", "–"] {
-        if let Some(ends) = text.split_once(sign) {
+        if let Some(ends) = split_at_text(text, sign) {
             return Some(ends);
         }
     }
@@ -279,7 +279,7 @@ pub(super) fn push_decimal(out: &mut String, number: i64, scale: u8) {
     if number < 0 {
         out.push('-');
     }
-    let ten = 10_u64.pow(u32::from(scale.min(18)));
+    let ten = 10_u64.pow(u32::from(scale.min(18))).max(1);
     push_number(out, number.unsigned_abs() / ten, 1);
     if scale > 0 {
         out.push('.');

@@ -24,17 +24,48 @@ pub(super) fn digits(text: &str) -> Option<i64> {
     })
 }
 
-/// Writes `number` in decimal digits, with zeros before it up to `width`.
+/// Where `part` first stands in `text`, in bytes.
+///
+/// A plain search: texts here are short, and the library's two-way search is ten times as large.
+pub fn find_in_text(text: &str, part: &str) -> Option<usize> {
+    if part.is_empty() {
+        return Some(0);
+    }
+    text.as_bytes().windows(part.len()).position(|window| window == part.as_bytes())
+}
+
+/// What stands before and after the first `part` in `text`.
+pub(super) fn split_at_text<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {
+    let (before, rest) = text.split_at_checked(find_in_text(text, part)?)?;
+    Some((before, rest.get(part.len()..)?))
+}
+
+/// The parts, one after the other.
+///
+/// Stands where `format!` would, whose machinery the runtime leaves out.
+pub fn joined(parts: &[&str]) -> String {
+    let mut text = String::new();
+    parts.iter().for_each(|part| text.push_str(part));
+    text
+}
+
+/// Writes `number` in decimal digits, with zeros before it up to `width`, at most 20.
 ///
 /// The standard formatter would do, but pulls its machinery for widths, signs and alignment into
 /// the runtime.
-pub(super) fn push_number(out: &mut String, number: u64, width: usize) {
-    let mut reversed = String::new();
+pub fn push_number(out: &mut String, number: u64, width: usize) {
+    let mut digits = [b'0'; 20]; // No u64 has more.
     let mut rest = number;
-    while rest > 0 || reversed.len() < width.max(1) {
+    let mut count = 0;
+    for place in digits.iter_mut().rev() {
+        if rest == 0 && count >= width.max(1) {
+            break;
+        }
         // INVARIANT: a remainder of ten fits a byte.
-        reversed.push(char::from(b'0' + (rest % 10) as u8));
+        *place = b'0' + (rest % 10) as u8;
         rest /= 10;
+        count += 1;
     }
-    out.extend(reversed.chars().rev());
+    let digits = digits.get(digits.len() - count..).unwrap_or(&[]);
+    out.push_str(std::str::from_utf8(digits).unwrap_or_default());
 }

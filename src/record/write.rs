@@ -3,6 +3,7 @@
 //! INVARIANT: a field of the same kind, ranges allowed, reads the text as the value it came from.
 
 use super::number::push_decimal;
+use super::text::joined;
 use super::{Bounds, Kind, UNBOUNDED_HIGH, UNBOUNDED_LOW, Unit, Value, date_text, moment_text};
 
 /// The canonical text of a value: `1234.50`, `51..200`, `1000+`, `<=50`, `2026-01-31`, `yes`,
@@ -32,7 +33,7 @@ pub fn number_words(kind: &Kind, number: i64) -> String {
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let mut words = match unit {
         Unit::Plain => String::new(),
-        Unit::Money(currency) => format!("{currency} "),
+        Unit::Money(currency) => joined(&[currency, " "]),
     };
     let digits = whole.trim_start_matches('-');
     words.push_str(if digits.len() < whole.len() { "-" } else { "" });
@@ -55,9 +56,9 @@ pub fn value_words(kind: &Kind, value: &Value) -> Option<String> {
     let say = |number: i64| number_words(kind, number);
     Some(match (bounds.low, bounds.high) {
         (low, high) if low == high => say(low),
-        (UNBOUNDED_LOW, high) => format!("at most {}", say(high)),
-        (low, UNBOUNDED_HIGH) => format!("{} or more", say(low)),
-        (low, high) => format!("{} to {}", say(low), say(high)),
+        (UNBOUNDED_LOW, high) => joined(&["at most ", &say(high)]),
+        (low, UNBOUNDED_HIGH) => joined(&[&say(low), " or more"]),
+        (low, high) => joined(&[&say(low), " to ", &say(high)]),
     })
 }
 

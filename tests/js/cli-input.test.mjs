@@ -20,6 +20,7 @@ test("input that cannot be read ends with 2 and says why", async () => {
     "quote.csv": 'email,Company\n"a@b.example,Acme\n',
     "broken.json": '[{"email": }]',
     "text.json": '"a lead"',
+    "nan.json": '[{},\n {"employees": NaN}]',
     "list.ndjson": '{"email":"a@b.example"}\n[1]\n',
     "leads.xlsx": "PK",
     "facts.json": '{ "away": "bo" }',
@@ -35,6 +36,7 @@ test("input that cannot be read ends with 2 and says why", async () => {
     ["short.csv", /row 1 has 1 cell, the header has 2/],
     ["quote.csv", /never closes/],
     ["broken.json", /line 1, column 12/],
+    ["nan.json", /line 2, column 16: not JSON: `NaN` is not a value JSON has[\s\S]*`null`/],
     ["text.json", /an object or a list of objects/],
     ["list.ndjson", /line 2/],
     ["leads.xlsx", /--input-format/],
@@ -108,6 +110,8 @@ test("odd values in a record are missing with a reason, never an error", async (
     '{"id":3,"email":null,"employees":{}}',
     '{"id":5,"email":"a@b.example","employees":123456789012345678901234567890}',
     `{"id":6,"email":"a@b.example","Company":"${"x".repeat(10_000_000)}"}`,
+    '{"id":7,"email":"a@b.example","employees":1e400}',
+    '{"id":8,"email":"a@b.example","employees":"NaN","Company":"half \\ud83d of a pair"}',
   ];
   const { code, out, err } = await cli(["decide", "-", "--format", "ndjson"], {
     cwd: small(),
@@ -115,11 +119,16 @@ test("odd values in a record are missing with a reason, never an error", async (
   });
   assert.equal(code, 0, err);
   const found = out.trimEnd().split("\n").map((line) => JSON.parse(line));
-  assert.deepEqual(found.map(({ outcome }) => outcome), ["fallback", "refused", "refused", "fallback", "fallback"]);
+  assert.deepEqual(found.map(({ outcome }) => outcome), [
+    "fallback", "refused", "refused", "fallback", "fallback", "fallback", "fallback",
+  ]);
   const why = (at, field) => found[at].reasons.find((reason) => reason.about === "field" && reason.field === field)?.why;
   assert.equal(why(1, "email"), "wrong-type");
   assert.equal(why(3, "employees"), "number-too-large");
   assert.equal(why(4, "company"), "text-too-long");
+  assert.equal(why(5, "employees"), "number-too-large");
+  assert.equal(why(6, "employees"), "number-not-readable");
+  assert.equal(why(6, "company"), undefined);
 });
 
 test("texts from outside cannot steer the terminal", async () => {

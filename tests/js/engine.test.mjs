@@ -46,6 +46,7 @@ test("values of every JavaScript type are read or are missing with a reason", ()
   }
   for (const employees of [undefined, null, "", "  "]) assert.equal(why(decide({ employees }), "employees"), undefined);
   assert.equal(why(decide({ employees: Number.NaN }), "employees"), "number-not-readable");
+  assert.equal(why(decide({ employees: Number.POSITIVE_INFINITY }), "employees"), "number-too-large");
   assert.equal(why(decide({ employees: 2 ** 60 }), "employees"), "number-too-large");
   assert.equal(why(decide({ company: "x".repeat(65_537) }), "company"), "text-too-long");
   assert.equal(why(decide({ company: "x".repeat(10_000_000) }), "company"), "text-too-long");

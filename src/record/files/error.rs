@@ -69,6 +69,11 @@ pub enum FileProblem {
         /// What the parser met.
         found: String,
     },
+    /// A word such as `NaN` that is none of JSON's values.
+    NotJsonValue {
+        /// The word.
+        word: String,
+    },
     /// JSON that is no object where a record must be one.
     NotObject {
         /// What stands there.
@@ -117,7 +122,7 @@ impl FileError {
             FileProblem::HeaderTwice { .. } => "csv-header-twice",
             FileProblem::RowLength { .. } => "csv-row-length",
             FileProblem::QuoteOpen => "csv-quote-open",
-            FileProblem::NotJson { .. } => "json-not-readable",
+            FileProblem::NotJson { .. } | FileProblem::NotJsonValue { .. } => "json-not-readable",
             FileProblem::NotObject { .. } => "json-not-an-object",
         }
     }
@@ -130,6 +135,7 @@ impl FileError {
             FileProblem::RowLength { found, expected, .. } if found > expected => {
                 Some("put a cell that holds a comma in quotes")
             }
+            FileProblem::NotJsonValue { .. } => Some("write `null` for a value that is not there"),
             _ => None,
         }
     }
@@ -170,6 +176,9 @@ impl fmt::Display for FileProblem {
             }
             FileProblem::QuoteOpen => write!(out, "a cell opens with `\"` and never closes"),
             FileProblem::NotJson { found } => write!(out, "not JSON: {found}"),
+            FileProblem::NotJsonValue { word } => {
+                write!(out, "not JSON: `{word}` is not a value JSON has")
+            }
             FileProblem::NotObject { found } => write!(out, "{found}"),
         }
     }

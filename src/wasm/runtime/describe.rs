@@ -1,27 +1,36 @@
 //! What a loaded policy reads and whom it names, as JSON for the JavaScript side.
 
-use crate::artifact::{Person, Profile, Program, ReadError};
+use crate::artifact::{Person, Profile, Program, ReadError, hexadecimal};
 use crate::decide::{Json, stamp};
+use crate::record::{decimal_text, joined};
 
 /// Why bytes are no artifact: `code`, `message`, and what was expected and found, where known.
 pub(super) fn read_error(error: &ReadError) -> String {
-    let (expected, found) = match error {
+    let (expected, found) = match *error {
         ReadError::NotAnArtifact => ("a compiled policy".to_owned(), "other bytes".to_owned()),
         ReadError::Version { expected, found } => {
-            (format!("format version {expected}"), format!("format version {found}"))
+            let version = |number: u16| joined(&["format version ", &count(number.into())]);
+            (version(expected), version(found))
         }
         ReadError::UnknownSection { found } => {
-            ("sections of this version".to_owned(), format!("section {found}"))
+            let section = joined(&["section ", &count(found.into())]);
+            ("sections of this version".to_owned(), section)
         }
         ReadError::Length { expected, found } => {
-            (format!("{expected} bytes"), format!("{found} bytes"))
+            let bytes = |number: u64| joined(&[&count(number), " bytes"]);
+            (bytes(expected), bytes(found))
         }
         ReadError::Checksum { expected, found } => {
-            (format!("checksum {expected:08x}"), format!("checksum {found:08x}"))
+            let checksum = |number: u32| joined(&["checksum ", &hexadecimal(number)]);
+            (checksum(expected), checksum(found))
         }
-        ReadError::Malformed { what } => (format!("a sound {what}"), "a damaged one".to_owned()),
+        ReadError::Malformed { what } => (joined(&["a sound ", what]), "a damaged one".to_owned()),
     };
-    error_text(error.code(), &error.to_string(), &expected, &found)
+    error_text(error.code(), &error.message(), &expected, &found)
+}
+
+fn count(number: u64) -> String {
+    decimal_text(i64::try_from(number).unwrap_or(i64::MAX), 0)
 }
 
 /// An error of the door itself.

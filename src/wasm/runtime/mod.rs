@@ -42,20 +42,22 @@ struct Door {
     id: Option<String>,
     facts: Facts,
     error: String,
+    /// Stands for any text that is too long to be worth copying: one byte more than the limit.
+    /// Made when the first one comes.
+    too_long: String,
 }
 
 thread_local! {
-    static DOOR: RefCell<Door> = RefCell::new(Door::default());
-    /// Stands for any text that is too long to be worth copying: one byte more than the limit.
-    static TOO_LONG: String = "x".repeat(TEXT_BYTES_MAX + 1);
+    static DOOR: RefCell<Option<Door>> = const { RefCell::new(None) };
 }
 
 /// Runs `work` on the door; `otherwise` answers if somebody is inside already.
 fn with_door<T>(otherwise: T, work: impl FnOnce(&mut Door) -> T) -> T {
-    DOOR.with(|door| match door.try_borrow_mut() {
-        Ok(mut door) => work(&mut door),
-        Err(_) => otherwise,
-    })
+    let answer = DOOR.try_with(|door| {
+        let mut door = door.try_borrow_mut().ok()?;
+        Some(work(door.get_or_insert_default()))
+    });
+    answer.ok().flatten().unwrap_or(otherwise)
 }
 
 /// The version of this package, as `Cargo.toml` has it.
@@ -157,6 +159,11 @@ pub fn put_other(slot: u32) {
 /// Puts a text that is longer than any field may be, without the text.
 #[wasm_bindgen]
 pub fn put_too_long(slot: u32) {
+    with_door((), |door| {
+        if door.too_long.is_empty() {
+            door.too_long = String::from_utf8(vec![b'x'; TEXT_BYTES_MAX + 1]).unwrap_or_default();
+        }
+    });
     put(slot, Held::TooLong);
 }
 
@@ -247,10 +254,8 @@ impl Door {
     }
 
     fn record(&self, program: &Program) -> Record {
-        TOO_LONG.with(|too_long| {
-            let raws: Vec<Raw<'_>> = self.slots.iter().map(|held| held.raw(too_long)).collect();
-            record::read_slots(&program.shape, self.id.as_deref(), &raws)
-        })
+        let raws: Vec<_> = self.slots.iter().map(|held| held.raw(&self.too_long)).collect();
+        record::read_slots(&program.shape, self.id.as_deref(), &raws)
     }
 }
 

@@ -240,7 +240,8 @@ fn timers(stage: &Stage, facts: &Facts) -> Vec<Timer> {
     for (kind, within) in clocks {
         if let Some(within) = within {
             let within = within.value.milliseconds();
-            let due = facts.now.map(|now| now.saturating_add(within));
+            let largest = (1 << 53) - 1;
+            let due = facts.now.map(|now| now.saturating_add(within).clamp(-largest, largest));
             timers.push(Timer { kind, within, due });
         }
     }

@@ -1,4 +1,4 @@
-//! Which tellings could change the owner: each one is tried.
+//! Which tellings could change the owner: every moment is tried, and what is asked there.
 
 use super::{Conclusion, Reference, View};
 use pointperson::decide::{Fact, Facts, Open, OpenOwners, Outcome, Score};
@@ -23,29 +23,36 @@ impl Reference<'_> {
             let owners = OpenOwners::These(owners.into_iter().collect());
             Open { fact, owners }
         };
-        if facts.now.is_none() {
-            open.push(others(Fact::Now, self.owners_over_time(record, facts)));
-        }
+        let elsewhen = match facts.now {
+            None => self.conclusions_over_time(record, facts),
+            Some(_) => Vec::new(),
+        };
+        let over_time = elsewhen.iter().map(|then| then.decision.owner.id.clone());
+        open.push(others(Fact::Now, over_time.collect()));
+        // Other moments may ask for other facts, and come to other pools.
+        let conclusions = || elsewhen.iter().chain([conclusion]);
         for fact in [Fact::AccountOwner, Fact::CurrentOwner] {
-            if conclusion.unanswered.contains(&fact) {
+            if conclusions().any(|then| then.unanswered.contains(&fact)) {
                 open.push(Open { fact, owners: OpenOwners::Anyone });
             }
         }
-        if let (None, Some(pool)) = (&facts.away, &conclusion.pool) {
-            let pool = self.pool(pool).expect("the pool that chose");
-            let members = pool.members.iter().map(|member| member.person.value.clone());
-            let accountable = pool.when_empty.iter().map(|person| person.value.clone());
-            open.push(others(Fact::Away, members.chain(accountable).collect()));
+        if facts.away.is_none() {
+            let pools = conclusions().filter_map(|then| self.pool(then.pool.as_ref()?));
+            let people = pools.flat_map(|pool| {
+                let members = pool.members.iter().map(|member| member.person.value.clone());
+                members.chain(pool.when_empty.iter().map(|person| person.value.clone()))
+            });
+            open.push(others(Fact::Away, people.collect()));
         }
         open.retain(|one| one.owners != OpenOwners::These(Vec::new()));
         open
     }
 
-    /// Every owner that some `now` gives.
+    /// Every conclusion that some `now` gives.
     ///
     /// The points of a line change only at certain ages, so trying the first millisecond of each
     /// tries everything. Moments with equal points have equal owners: one of them is enough.
-    fn owners_over_time(&self, record: &Record, facts: &Facts) -> BTreeSet<String> {
+    fn conclusions_over_time(&self, record: &Record, facts: &Facts) -> Vec<Conclusion> {
         let mut view = self.before_score(record, facts);
         let mut moments: BTreeMap<(i64, i64), i64> = BTreeMap::new();
         for now in self.telling_moments(&view) {
@@ -55,11 +62,11 @@ impl Reference<'_> {
             self.add_points(&mut at_now, &mut Vec::new());
             moments.insert((at_now.score.fit, at_now.score.intent), now);
         }
-        let owners = moments.into_values().map(|now| {
+        let conclusions = moments.into_values().map(|now| {
             let told = Facts { now: Some(now), ..facts.clone() };
-            self.conclude(record, &told).decision.owner.id
+            self.conclude(record, &told)
         });
-        owners.collect()
+        conclusions.collect()
     }
 
     fn before_score<'v>(&self, record: &'v Record, facts: &'v Facts) -> View<'v> {
