@@ -25,6 +25,7 @@ const WASM_OPT = [
   "-O3",
   "--strip-debug",
   "--strip-producers",
+  "--strip-target-features",
   "--enable-bulk-memory",
   "--enable-reference-types",
   "--enable-sign-ext",

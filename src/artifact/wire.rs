@@ -10,6 +10,9 @@ pub(super) trait Wire: Sized {
     fn put(&self, out: &mut Vec<u8>);
     /// Takes the value from the front. An input that failed gives some value or other, which
     /// [`Input::end`] keeps from ever being used.
+    ///
+    /// Implementations that many types use stay calls (`inline(never)`): loading happens once, and
+    /// copies of them would be most of its code.
     fn take(input: &mut Input<'_>) -> Self;
 }
 
@@ -42,6 +45,7 @@ impl<'a> Input<'a> {
     }
 
     /// Takes `count` bytes, or none.
+    #[inline(never)]
     fn bytes(&mut self, count: usize) -> &'a [u8] {
         match self.rest.split_at_checked(count) {
             Some((front, rest)) => {
@@ -76,6 +80,7 @@ macro_rules! integers {
             fn put(&self, out: &mut Vec<u8>) {
                 out.extend_from_slice(&self.to_le_bytes());
             }
+            #[inline(never)]
             fn take(input: &mut Input<'_>) -> Self {
                 <$type>::from_le_bytes(input.array())
             }
@@ -89,6 +94,7 @@ impl Wire for bool {
     fn put(&self, out: &mut Vec<u8>) {
         out.push(u8::from(*self));
     }
+    #[inline(never)]
     fn take(input: &mut Input<'_>) -> Self {
         let byte = u8::take(input);
         if byte > 1 {
@@ -103,6 +109,7 @@ impl Wire for String {
         put_length(self.len(), out);
         out.extend_from_slice(self.as_bytes());
     }
+    #[inline(never)]
     fn take(input: &mut Input<'_>) -> Self {
         let length = u32::take(input) as usize;
         match std::str::from_utf8(input.bytes(length)) {
@@ -119,6 +126,7 @@ impl Wire for [u8; 32] {
     fn put(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(self);
     }
+    #[inline(never)]
     fn take(input: &mut Input<'_>) -> Self {
         input.array()
     }
@@ -135,6 +143,7 @@ impl<T: Wire> Wire for Vec<T> {
         put_length(self.len(), out);
         self.iter().for_each(|item| item.put(out));
     }
+    #[inline(never)]
     fn take(input: &mut Input<'_>) -> Self {
         let mut length = u32::take(input) as usize;
         // Every item takes at least one byte, so a forged length cannot reserve more than is there.
@@ -157,6 +166,7 @@ impl<T: Wire> Wire for Option<T> {
             value.put(out);
         }
     }
+    #[inline(never)]
     fn take(input: &mut Input<'_>) -> Self {
         bool::take(input).then(|| T::take(input))
     }
@@ -167,6 +177,7 @@ impl<A: Wire, B: Wire> Wire for (A, B) {
         self.0.put(out);
         self.1.put(out);
     }
+    #[inline(never)]
     fn take(input: &mut Input<'_>) -> Self {
         (A::take(input), B::take(input))
     }
@@ -176,6 +187,7 @@ impl Wire for FieldIndex {
     fn put(&self, out: &mut Vec<u8>) {
         self.0.put(out);
     }
+    #[inline(never)]
     fn take(input: &mut Input<'_>) -> Self {
         FieldIndex(u16::take(input))
     }

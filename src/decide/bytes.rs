@@ -44,8 +44,12 @@ fn decision_json(decision: &Decision) -> Json {
     ])
     .with_some("stage", decision.stage.as_deref().map(Json::text))
     .with_some("position", decision.position.as_deref().map(Json::text))
-    .with_some("grade", decision.grade.map(Json::text))
+    .with_some("grade", decision.grade.map(letter))
     .with_some("score", score)
+}
+
+fn letter(letter: char) -> Json {
+    Json::Text(letter.into())
 }
 
 fn claim(claim: &Claim) -> Json {
@@ -87,7 +91,7 @@ fn reason(reason: &Reason) -> Json {
             .with("points", Json::Integer(*points))
             .with_some("beforeDecay", before_decay.map(Json::Integer)),
         Reason::Grade { grade, of, value } => about("grade")
-            .with("grade", Json::text(*grade))
+            .with("grade", letter(*grade))
             .with("of", Json::text(of.name()))
             .with("value", Json::Integer(*value)),
         Reason::Stage { stage } => about("stage").with("stage", Json::text(&**stage)),

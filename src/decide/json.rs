@@ -21,8 +21,13 @@ pub enum Json {
 
 impl Json {
     /// A text.
-    pub fn text(text: impl Into<String>) -> Json {
-        Json::Text(text.into())
+    pub fn text(text: impl AsRef<str>) -> Json {
+        Json::copied(text.as_ref())
+    }
+
+    #[inline(never)] // Copying a text in every place that names one was half of this code.
+    fn copied(text: &str) -> Json {
+        Json::Text(text.to_owned())
     }
 
     /// An object of fixed keys.

@@ -1,5 +1,7 @@
 //! Puts sentences together from the patterns and words of a `full` artifact. Without them every
 //! text is empty, and lines carry codes and ids alone.
+//!
+//! What many lines use is never inlined: nobody explains in a hot loop, and the copies were large.
 
 use super::Line;
 use crate::artifact::{Program, Sentence, Subject};
@@ -17,6 +19,7 @@ pub(crate) struct Speaker<'a> {
 
 impl Speaker<'_> {
     /// A line: its code, its ids, and its sentence with the parts filled in.
+    #[inline(never)]
     pub fn line(&self, sentence: Sentence, ids: &[&str], parts: &[&str]) -> Line {
         Line {
             code: sentence.code(),
@@ -26,6 +29,7 @@ impl Speaker<'_> {
     }
 
     /// A sentence, or nothing without words.
+    #[inline(never)]
     pub fn say(&self, sentence: Sentence, parts: &[&str]) -> String {
         let patterns = self.program.texts.as_ref().map_or(&[][..], |texts| &texts.patterns);
         patterns.get(sentence as usize).map_or_else(String::new, |pattern| fill(pattern, parts))
@@ -46,6 +50,7 @@ impl Speaker<'_> {
         self.list(items, Sentence::ListMissed, Sentence::ListMissed)
     }
 
+    #[inline(never)]
     fn list(&self, items: &[String], comma: Sentence, end: Sentence) -> String {
         let Some((last, others)) = items.split_last() else {
             return self.say(Sentence::Always, &[]);
@@ -58,11 +63,13 @@ impl Speaker<'_> {
     }
 
     /// What people call a field.
+    #[inline(never)]
     pub fn label(&self, id: &str) -> String {
         let index = self.program.shape.find(id);
         index.map_or_else(|| id.to_owned(), |field| self.field_label(field))
     }
 
+    #[inline(never)]
     fn field_label(&self, field: FieldIndex) -> String {
         let labels = self.program.texts.as_ref().map_or(&[][..], |texts| &texts.field_labels);
         let label = labels.get(usize::from(field.0)).cloned();
@@ -71,6 +78,7 @@ impl Speaker<'_> {
     }
 
     /// Why a value could not be used.
+    #[inline(never)]
     pub fn why(&self, why: Why) -> String {
         let whys = self.program.texts.as_ref().map_or(&[][..], |texts| &texts.whys);
         whys.get(why as usize).cloned().unwrap_or_default()
@@ -82,6 +90,7 @@ impl Speaker<'_> {
     }
 
     /// The name of the person with this id, or the id.
+    #[inline(never)]
     pub fn name_of(&self, id: &str) -> String {
         let person = self.program.people.iter().find(|person| person.id == id);
         person.map_or_else(|| id.to_owned(), |person| person.name.clone())
@@ -99,6 +108,7 @@ impl Speaker<'_> {
     }
 
     /// `employees is 500`, or `employees is missing`.
+    #[inline(never)]
     pub fn state(&self, subject: Subject) -> String {
         let (name, value) = self.name_and_value(subject);
         match value {

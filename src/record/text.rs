@@ -27,6 +27,7 @@ pub(super) fn digits(text: &str) -> Option<i64> {
 /// Where `part` first stands in `text`, in bytes.
 ///
 /// A plain search: texts here are short, and the library's two-way search is ten times as large.
+#[inline(never)]
 pub fn find_in_text(text: &str, part: &str) -> Option<usize> {
     if part.is_empty() {
         return Some(0);
@@ -43,6 +44,7 @@ pub(super) fn split_at_text<'a>(text: &'a str, part: &str) -> Option<(&'a str, &
 /// The parts, one after the other.
 ///
 /// Stands where `format!` would, whose machinery the runtime leaves out.
+#[inline(never)]
 pub fn joined(parts: &[&str]) -> String {
     let mut text = String::new();
     parts.iter().for_each(|part| text.push_str(part));
