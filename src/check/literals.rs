@@ -3,7 +3,7 @@
 use super::limits::LITERAL_BYTES_MAX;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::policy::Literal;
-use crate::record::{Kind, Unit, Value, Why, read_literal};
+use crate::record::{Kind, Unit, Value, Why, day_first, read_literal};
 
 /// A literal read as a value of `kind`, or the diagnostic that it is none.
 pub(super) fn typed(literal: &Literal, name: &str, kind: &Kind) -> Result<Value, Diagnostic> {
@@ -45,7 +45,7 @@ fn not_of_type(literal: &Literal, name: &str, kind: &Kind, why: Why) -> Diagnost
             let short = is(Code::ShortSubdivision);
             short
                 .note(say_why(why))
-                .help(format!("write the country too, such as `US-{}`", text.to_ascii_uppercase()))
+                .help("write the country's code before it, as in `US-CA` or `DE-BY`")
         }
         (Why::SpreadsheetDate, _) => is(Code::SpreadsheetDate).note(say_why(why)),
         (Why::RangeNotAllowed, _) => {
@@ -57,8 +57,27 @@ fn not_of_type(literal: &Literal, name: &str, kind: &Kind, why: Why) -> Diagnost
         (Why::UnknownCountry, _) => {
             is(Code::ValueNotOfType).help("use an ISO 3166-1 code such as `US` or `DE`")
         }
+        (Why::NumberNotReadable, _) if text.contains('.') && swapped(text).is_some() => {
+            is(Code::ValueNotOfType)
+                .note("the point could stand for thousands or for decimals; thousands have commas")
+                .help(format!("write `{}`", swapped(text).unwrap_or_default()))
+        }
+        (Why::FlagNotReadable, _) => {
+            is(Code::ValueNotOfType).help("write `yes` or `no`, without quotes")
+        }
+        (Why::DateNotReadable, _) => is(Code::ValueNotOfType).help(match day_first(text) {
+            Some(date) => format!("write the year first: `{date}`"),
+            None => "write year, month and day: `2026-01-31`".to_owned(),
+        }),
         _ => is(Code::ValueNotOfType).note(say_why(why)),
     }
+}
+
+/// A number whose points were meant for thousands, if that is what it is.
+fn swapped(text: &str) -> Option<String> {
+    let swapped = text.replace('.', ",");
+    let kind = Kind::Number { unit: Unit::Plain, scale: 0, ranges: false };
+    read_literal(&kind, &swapped).is_ok().then_some(swapped)
 }
 
 /// A type in the author's words.

@@ -1,5 +1,6 @@
 //! Every name is declared once and means something: people, roles, pools, and what may own.
 
+use super::conditions::Vocabulary;
 use super::model::Target;
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned, nearest};
 use crate::policy::Policy;
@@ -10,8 +11,12 @@ pub(super) struct Names {
     people: HashMap<String, usize>,
     pools: HashMap<String, usize>,
     roles: HashMap<String, usize>,
+    /// The ids of people by the names that are shown.
+    shown: HashMap<String, String>,
     /// The roles in order of first mention.
     pub role_list: Vec<String>,
+    /// Nobody could be read, which was reported; whoever is named is not missed a second time.
+    nobody: bool,
 }
 
 impl Names {
@@ -22,6 +27,9 @@ impl Names {
             pools: unique(policy.pools.iter().map(|it| &it.id), "pool", diagnostics),
             roles: HashMap::new(),
             role_list: Vec::new(),
+            shown: shown(policy),
+            nobody: !diagnostics.is_empty()
+                && !policy.people.list.iter().any(|person| is_read(&person.id)),
         };
         for role in policy.people.list.iter().filter_map(|person| person.role.as_ref()) {
             if !names.roles.contains_key(&role.value) {
@@ -61,6 +69,12 @@ impl Names {
         self.roles.get(name).copied()
     }
 
+    /// Whether a column of this name holds owners, as far as is known.
+    pub fn heads_owners(&self, name: &str, vocabulary: &Vocabulary<'_>) -> bool {
+        let may_be_role = self.nobody && vocabulary.find(name).is_none();
+        name == "owner" || self.role(name).is_some() || may_be_role
+    }
+
     /// A person by id.
     pub fn person(
         &self,
@@ -69,7 +83,7 @@ impl Names {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<usize> {
         let found = self.people.get(&name.value).copied();
-        if found.is_none() && is_read(name) {
+        if found.is_none() && is_read(name) && !self.nobody {
             diagnostics.push(self.no_person(name, code));
         }
         found
@@ -81,9 +95,23 @@ impl Names {
         let kind = match (self.pools.contains_key(&name.value), self.role(&name.value)) {
             (true, _) => "it is a pool, and the one who answers here must be a named person",
             (_, Some(_)) => "it is a role, and the one who answers here must be a named person",
-            _ => return help(diagnostic, &name.value, self.people.keys(), "add them to `people`"),
+            _ => return self.near(diagnostic, name, self.people.keys(), "add them to `people`"),
         };
         diagnostic.note(kind).help("name one person from `people`")
+    }
+
+    /// Adds `did you mean`, also where somebody was called by the name that is shown.
+    fn near<'a>(
+        &self,
+        diagnostic: Diagnostic,
+        name: &Spanned<String>,
+        names: impl Iterator<Item = &'a String>,
+        otherwise: &str,
+    ) -> Diagnostic {
+        match self.shown.get(&name.value.to_lowercase()) {
+            Some(id) => diagnostic.help(format!("write the id: `{id}`")),
+            None => help(diagnostic, &name.value, names, otherwise),
+        }
     }
 
     /// A pool by id.
@@ -114,7 +142,7 @@ impl Names {
         roles_allowed: bool,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        if !is_read(name) {
+        if !is_read(name) || self.nobody {
             return;
         }
         let what = if roles_allowed { "role, person or pool" } else { "person or pool" };
@@ -127,8 +155,14 @@ impl Names {
         }
         let roles = self.roles.keys().filter(|_| roles_allowed);
         let names = self.people.keys().chain(self.pools.keys()).chain(roles);
-        diagnostics.push(help(diagnostic, &name.value, names, "name one of `people` or `pools`"));
+        let otherwise = "name one of `people` or `pools`";
+        diagnostics.push(self.near(diagnostic, name, names, otherwise));
     }
+}
+
+fn shown(policy: &Policy) -> HashMap<String, String> {
+    let people = policy.people.list.iter();
+    people.map(|it| (it.name.value.to_lowercase(), it.id.value.clone())).collect()
 }
 
 /// Whether the parser could read a name; what it could not read it has reported.

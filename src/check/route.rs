@@ -157,7 +157,7 @@ fn table(
     names: &Names,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Answer {
-    let is_answer = |header: &str| header == "owner" || names.role(header).is_some();
+    let is_answer = |header: &str| names.heads_owners(header, scope.vocabulary);
     let columns = columns(table, scope, is_answer, "`owner` or a role", diagnostics);
     if !columns.contains(&Column::Answer) && is_read(&columns) {
         let message = "no column of this table names owners";

@@ -6,7 +6,7 @@ use super::literals::typed;
 use super::model::{Admits, Formula, Names as RuleNames, Rules, Subject};
 use super::names::unique;
 use super::size::alternatives;
-use crate::diagnostic::{Code, Diagnostic, Spanned, nearest};
+use crate::diagnostic::{Code, Diagnostic, Spanned};
 use crate::policy::{Cell, Match, Placed, Row, Table, UnaryTest, parse_cell};
 use crate::record::{FieldIndex, Kind};
 
@@ -44,6 +44,7 @@ pub(super) fn columns(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Column> {
     unique(table.columns.iter(), "column", diagnostics);
+    let has_answer = table.columns.iter().any(|header| is_answer(&header.value));
     let column = |header: &Spanned<String>| {
         let name = header.value.as_str();
         // A look-up may not read what it makes; anywhere else a field or derived value comes first.
@@ -58,9 +59,14 @@ pub(super) fn columns(
         }
         let message = format!("column `{name}` is neither a field, a derived value nor {answers}");
         let diagnostic = Diagnostic::new(Code::UnknownColumn, header.span, message);
-        diagnostics.push(match nearest(name, scope.vocabulary.names()) {
+        diagnostics.push(match scope.vocabulary.near(name) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic.help("declare it in `fields` or `derive`, or remove the column"),
+            None if has_answer => {
+                diagnostic.help("declare it in `fields` or `derive`, or remove the column")
+            }
+            None => {
+                diagnostic.help(format!("declare it in `fields` or `derive`, or head it {answers}"))
+            }
         });
         Column::Unknown
     };
