@@ -115,7 +115,7 @@ pub fn say_why(why: Why) -> &'static str {
         Why::OtherCurrency => "it is money of another currency",
         Why::NotInList => "it is not one of the declared values",
         Why::FlagNotReadable => "it is neither yes nor no",
-        Why::UnknownCountry => "it is not a country of ISO 3166-1",
+        Why::UnknownCountry => "it is not the ISO 3166-1 code or English name of a country",
         Why::SubdivisionNotReadable => "it is not a subdivision such as `US-CA`",
         Why::CountryNotKnown => "the short form of a subdivision needs a known country",
         Why::OtherCountry => "it is a subdivision of another country than the record's",
