@@ -33,6 +33,8 @@ pub(super) enum Results {
 /// Everything a condition can name.
 pub(super) struct Vocabulary<'a> {
     pub fields: Vec<(&'a str, &'a Kind)>,
+    /// Whether each field has a type; what is compared with one that has none was reported there.
+    pub has_type: Vec<bool>,
     /// Whether each field may be missing.
     pub may_be_missing: Vec<bool>,
     pub derived: Vec<(&'a str, Vec<String>)>,
@@ -84,10 +86,32 @@ impl<'a> Vocabulary<'a> {
         Some(Meaning { subject, holds })
     }
 
-    /// All names, for suggestions.
-    pub fn names(&self) -> Vec<&'a str> {
+    /// Whether what a subject holds could not be read; what is asked of it is not judged then.
+    pub fn is_unread(&self, meaning: &Meaning<'_>) -> bool {
+        match (meaning.subject, meaning.holds) {
+            (Subject::Field(field), _) => self.has_type.get(usize::from(field.0)) == Some(&false),
+            (Subject::Derived(_), Holds::List(values)) => values.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// The name that was meant: a near one, or the only field of the type that was written.
+    pub fn near(&self, name: &str) -> Option<&'a str> {
         let fields = self.fields.iter().map(|(id, _)| *id);
-        fields.chain(self.derived.iter().map(|(id, _)| *id)).collect()
+        let names = fields.chain(self.derived.iter().map(|(id, _)| *id));
+        let of_type = || {
+            let is_meant = |kind: &Kind| match kind {
+                Kind::Domain { .. } => name == "domain",
+                Kind::Email => name == "email",
+                Kind::Country => name == "country",
+                Kind::Subdivision { .. } => matches!(name, "state" | "subdivision"),
+                _ => false,
+            };
+            let mut fields = self.fields.iter().filter(|(_, kind)| is_meant(kind));
+            let only = fields.next().filter(|_| fields.next().is_none());
+            only.map(|(id, _)| *id)
+        };
+        nearest(name, names).or_else(of_type)
     }
 }
 
@@ -155,14 +179,18 @@ impl Scope<'_> {
     fn unknown(&self, name: &Spanned<String>) -> Diagnostic {
         let message = format!("no field or derived value named `{}`", name.value);
         let diagnostic = Diagnostic::new(Code::UnknownField, name.span, message);
-        match nearest(&name.value, self.vocabulary.names()) {
+        match self.vocabulary.near(&name.value) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
             None => diagnostic.help(format!("declare `{}` in `fields` or `derive`", name.value)),
         }
     }
 
     fn test(&self, test: &Test) -> Result<Formula, Box<Diagnostic>> {
-        let Meaning { subject, holds } = self.meaning(&test.name)?;
+        let meaning = self.meaning(&test.name)?;
+        if self.vocabulary.is_unread(&meaning) {
+            return Ok(Formula::Always);
+        }
+        let Meaning { subject, holds } = meaning;
         let asked = Asked { name: &test.name.value, span: test.span, subject, holds };
         let is = |predicate| Formula::Test(subject, predicate);
         Ok(match &test.operator {
@@ -184,7 +212,11 @@ impl Scope<'_> {
 
     /// A cell over the column `name`.
     pub fn cell(&self, name: &Spanned<String>, cell: &Cell) -> Result<Formula, Box<Diagnostic>> {
-        let Meaning { subject, holds } = self.meaning(name)?;
+        let meaning = self.meaning(name)?;
+        if self.vocabulary.is_unread(&meaning) {
+            return Ok(Formula::Always);
+        }
+        let Meaning { subject, holds } = meaning;
         let any = |tests: &[UnaryTest]| -> Result<Formula, Box<Diagnostic>> {
             let mut values = Vec::new();
             let mut list = Vec::new();

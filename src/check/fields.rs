@@ -196,7 +196,7 @@ impl Fields<'_> {
     fn subdivision_of(&mut self, definition: &FieldDefinition) -> SubdivisionOf {
         let Some(of) = &definition.of else { return SubdivisionOf::Nothing };
         if let Some(position) = self.positions.get(of.value.as_str()).copied() {
-            if self.has_type(position, "country") {
+            if self.is_of_type(position, "country") {
                 return SubdivisionOf::Field(position);
             }
             let message = format!("`{}` is not a country field", of.value);
@@ -218,7 +218,7 @@ impl Fields<'_> {
             self.unknown_of(of, "name a field of type `email`");
             return None;
         };
-        if !self.has_type(position, "email") {
+        if !self.is_of_type(position, "email") {
             let message = format!("`{}` is not an email field", of.value);
             self.bad(of.span, message, "name a field of type `email`");
             return None;
@@ -226,9 +226,10 @@ impl Fields<'_> {
         Some(position)
     }
 
-    fn has_type(&self, position: FieldIndex, kind: &str) -> bool {
+    /// Whether a field has this type, or one that was reported.
+    fn is_of_type(&self, position: FieldIndex, kind: &str) -> bool {
         let definition = self.policy.fields.get(usize::from(position.0));
-        definition.is_some_and(|definition| definition.kind.value == kind)
+        definition.is_some_and(|field| field.kind.value == kind || !has_type(field))
     }
 
     fn unknown_of(&mut self, of: &Spanned<String>, otherwise: &str) {
@@ -240,6 +241,9 @@ impl Fields<'_> {
 
     /// An attribute that its type does not read would be ignored in silence.
     fn attributes(&mut self, definition: &FieldDefinition, kind: &Kind) {
+        if !has_type(definition) {
+            return;
+        }
         let is_number = matches!(kind, Kind::Number { .. });
         let is_money = matches!(kind, Kind::Number { unit: Unit::Money(_), .. });
         let is_choice = matches!(kind, Kind::Choice { .. });
@@ -261,7 +265,7 @@ impl Fields<'_> {
             ("values", first_value, is_choice, "choice"),
             ("of", span(&definition.of), is_part, "subdivision and domain"),
             (
-                "a scaling in `from`",
+                "scaling in `from`",
                 scaled.map(|alias| alias.name.span),
                 is_number,
                 "numbers and money",
@@ -269,16 +273,12 @@ impl Fields<'_> {
         ];
         for (attribute, span, fits, types) in checks {
             if let Some(span) = span.filter(|_| !fits) {
-                let name = attribute.trim_matches('`');
                 let message = format!(
-                    "`{}` is `{}`, which has no {name}",
+                    "`{}` is `{}`, which has no {attribute}",
                     definition.id.value, definition.kind.value
                 );
-                self.bad(
-                    span,
-                    message,
-                    &format!("only {types} have it: remove it, or change the type"),
-                );
+                let help = format!("it belongs to {types}: remove it, or change the type");
+                self.bad(span, message, &help);
             }
         }
     }
@@ -299,6 +299,15 @@ impl Fields<'_> {
             let diagnostic = Diagnostic::new(Code::ValueNotOfType, text.span, message);
             self.diagnostics.push(diagnostic.note(super::literals::say_why(why)));
         }
+    }
+}
+
+/// Whether a field's type is one; if not, that was reported.
+pub(super) fn has_type(definition: &FieldDefinition) -> bool {
+    let word = definition.kind.value.as_str();
+    match decimal_scale(word) {
+        Some(scale) => scale <= SCALE_MAX,
+        None => TYPES.contains(&word),
     }
 }
 

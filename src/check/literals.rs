@@ -3,7 +3,7 @@
 use super::limits::LITERAL_BYTES_MAX;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::policy::Literal;
-use crate::record::{Kind, Unit, Value, Why, read_literal};
+use crate::record::{Kind, Unit, Value, Why, day_first, read_literal};
 
 /// A literal read as a value of `kind`, or the diagnostic that it is none.
 pub(super) fn typed(literal: &Literal, name: &str, kind: &Kind) -> Result<Value, Diagnostic> {
@@ -83,7 +83,7 @@ fn not_of_type(literal: &Literal, name: &str, kind: &Kind, why: Why) -> Diagnost
             let short = is(Code::ShortSubdivision);
             short
                 .note(say_why(why))
-                .help(format!("write the country too, such as `US-{}`", text.to_ascii_uppercase()))
+                .help("write the country's code before it, as in `US-CA` or `DE-BY`")
         }
         (Why::SpreadsheetDate, _) => is(Code::SpreadsheetDate).note(say_why(why)),
         (Why::RangeNotAllowed, _) => {
@@ -95,6 +95,18 @@ fn not_of_type(literal: &Literal, name: &str, kind: &Kind, why: Why) -> Diagnost
         (Why::UnknownCountry, _) => {
             is(Code::ValueNotOfType).help("use an ISO 3166-1 code such as `US` or `DE`")
         }
+        (Why::NumberNotReadable, _) if text.contains('.') && swapped(text).is_some() => {
+            is(Code::ValueNotOfType)
+                .note("the point could stand for thousands or for decimals; thousands have commas")
+                .help(format!("write `{}`", swapped(text).unwrap_or_default()))
+        }
+        (Why::FlagNotReadable, _) => {
+            is(Code::ValueNotOfType).help("write `yes` or `no`, without quotes")
+        }
+        (Why::DateNotReadable, _) => is(Code::ValueNotOfType).help(match day_first(text) {
+            Some(date) => format!("write the year first: `{date}`"),
+            None => "write year, month and day: `2026-01-31`".to_owned(),
+        }),
         _ => is(Code::ValueNotOfType).note(say_why(why)),
     }
 }
@@ -113,6 +125,13 @@ fn is_told_by_a_clock(text: &str) -> bool {
     let unit = text.trim_start_matches(|letter: char| letter.is_ascii_digit());
     let singular = unit.strip_suffix('s').unwrap_or(unit).trim_ascii();
     unit.len() < text.len() && UNITS.contains(&singular)
+}
+
+/// A number whose points were meant for thousands, if that is what it is.
+fn swapped(text: &str) -> Option<String> {
+    let swapped = text.replace('.', ",");
+    let kind = Kind::Number { unit: Unit::Plain, scale: 0, ranges: false };
+    read_literal(&kind, &swapped).is_ok().then_some(swapped)
 }
 
 /// A type in the author's words.
@@ -150,7 +169,7 @@ pub fn say_why(why: Why) -> &'static str {
         Why::OtherCurrency => "it is money of another currency",
         Why::NotInList => "it is not one of the declared values",
         Why::FlagNotReadable => "it is neither yes nor no",
-        Why::UnknownCountry => "it is not a country of ISO 3166-1",
+        Why::UnknownCountry => "it is not the ISO 3166-1 code or English name of a country",
         Why::SubdivisionNotReadable => "it is not a subdivision such as `US-CA`",
         Why::CountryNotKnown => "the short form of a subdivision needs a known country",
         Why::OtherCountry => "it is a subdivision of another country than the record's",

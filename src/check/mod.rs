@@ -115,6 +115,7 @@ fn vocabulary<'a>(policy: &'a Policy, shape: &'a crate::record::Shape) -> Vocabu
     });
     Vocabulary {
         fields: shape.fields.iter().map(|field| (field.id.as_str(), &field.kind)).collect(),
+        has_type: policy.fields.iter().map(fields::has_type).collect(),
         may_be_missing: shape
             .fields
             .iter()

@@ -10,8 +10,12 @@ pub(super) struct Names {
     people: HashMap<String, usize>,
     pools: HashMap<String, usize>,
     roles: HashMap<String, usize>,
+    /// The ids of people by the names that are shown.
+    shown: HashMap<String, String>,
     /// The roles in order of first mention.
     pub role_list: Vec<String>,
+    /// Nobody could be read, which was reported; whoever is named is not missed a second time.
+    nobody: bool,
 }
 
 impl Names {
@@ -22,6 +26,9 @@ impl Names {
             pools: unique(policy.pools.iter().map(|it| &it.id), "pool", diagnostics),
             roles: HashMap::new(),
             role_list: Vec::new(),
+            shown: shown(policy),
+            nobody: !diagnostics.is_empty()
+                && !policy.people.list.iter().any(|person| is_read(&person.id)),
         };
         for role in policy.people.list.iter().filter_map(|person| person.role.as_ref()) {
             if !names.roles.contains_key(&role.value) {
@@ -66,6 +73,12 @@ impl Names {
         self.roles.get(name).copied()
     }
 
+    /// Whether a column of this name holds owners, as far as is known: where nobody could be read
+    /// it may be anybody's role.
+    pub fn heads_owners(&self, name: &str) -> bool {
+        name == "owner" || self.role(name).is_some() || self.nobody
+    }
+
     /// A person by id.
     pub fn person(
         &self,
@@ -74,7 +87,7 @@ impl Names {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<usize> {
         let found = self.people.get(&name.value).copied();
-        if found.is_none() && is_read(name) {
+        if found.is_none() && is_read(name) && !self.nobody {
             diagnostics.push(self.no_person(name, code));
         }
         found
@@ -86,9 +99,23 @@ impl Names {
         let kind = match (self.pools.contains_key(&name.value), self.role(&name.value)) {
             (true, _) => "it is a pool, and the one who answers here must be a named person",
             (_, Some(_)) => "it is a role, and the one who answers here must be a named person",
-            _ => return help(diagnostic, &name.value, self.people.keys(), "add them to `people`"),
+            _ => return self.near(diagnostic, name, self.people.keys(), "add them to `people`"),
         };
         diagnostic.note(kind).help("name one person from `people`")
+    }
+
+    /// Adds `did you mean`, also where somebody was called by the name that is shown.
+    fn near<'a>(
+        &self,
+        diagnostic: Diagnostic,
+        name: &Spanned<String>,
+        names: impl Iterator<Item = &'a String>,
+        otherwise: &str,
+    ) -> Diagnostic {
+        match self.shown.get(&name.value.to_lowercase()) {
+            Some(id) => diagnostic.help(format!("write the id: `{id}`")),
+            None => help(diagnostic, &name.value, names, otherwise),
+        }
     }
 
     /// A pool by id.
@@ -119,7 +146,7 @@ impl Names {
         roles_allowed: bool,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        if !is_read(name) {
+        if !is_read(name) || self.nobody {
             return;
         }
         let what = if roles_allowed { "role, person or pool" } else { "person or pool" };
@@ -132,8 +159,14 @@ impl Names {
         }
         let roles = self.roles.keys().filter(|_| roles_allowed);
         let names = self.people.keys().chain(self.pools.keys()).chain(roles);
-        diagnostics.push(help(diagnostic, &name.value, names, "name one of `people` or `pools`"));
+        let otherwise = "name one of `people` or `pools`";
+        diagnostics.push(self.near(diagnostic, name, names, otherwise));
     }
+}
+
+fn shown(policy: &Policy) -> HashMap<String, String> {
+    let people = policy.people.list.iter();
+    people.map(|it| (it.name.value.to_lowercase(), it.id.value.clone())).collect()
 }
 
 /// Whether the parser could read a name; what it could not read it has reported.

@@ -87,7 +87,14 @@ fn decay(
     };
     if !shape.get(field).is_some_and(|field| matches!(field.kind, Kind::Date | Kind::Moment)) {
         let message = format!("`{}` is neither a date nor a moment", since.value);
-        diagnostics.push(Diagnostic::new(Code::WrongType, since.span, message));
+        let dates = shape.fields.iter();
+        let dates = dates.filter(|field| matches!(field.kind, Kind::Date | Kind::Moment));
+        let names: Vec<_> = dates.map(|field| format!("`{}`", field.id)).collect();
+        let help = match names.is_empty() {
+            true => "declare a field of type `date` or `moment`, and name it here".to_owned(),
+            false => format!("name one that is: {}", names.join(", ")),
+        };
+        diagnostics.push(Diagnostic::new(Code::WrongType, since.span, message).help(help));
         return None;
     }
     Some((milliseconds, field))

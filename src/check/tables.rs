@@ -6,7 +6,7 @@ use super::literals::typed;
 use super::model::{Admits, Formula, Names as RuleNames, Rules, Subject};
 use super::names::{Names, unique};
 use super::size::alternatives;
-use crate::diagnostic::{Code, Diagnostic, Spanned, nearest};
+use crate::diagnostic::{Code, Diagnostic, Spanned};
 use crate::policy::{Cell, Match, Placed, Row, Table, UnaryTest, parse_cell};
 use crate::record::{FieldIndex, Kind};
 
@@ -42,7 +42,7 @@ impl Answers<'_> {
         let is_answer = match self {
             Answers::Value(id) if header == *id => return Some(Column::Answer),
             Answers::Value(_) => false,
-            Answers::Owners(names) => header == "owner" || names.role(header).is_some(),
+            Answers::Owners(names) => names.heads_owners(header),
         };
         // A header that is a field or derived value is a condition, even if a role is called so.
         match (is_condition, is_answer) {
@@ -68,12 +68,16 @@ pub(super) fn columns(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Column> {
     unique(table.columns.iter(), "column", diagnostics);
+    let is_known = |name: &str| scope.vocabulary.find(name).is_some();
+    let has_answer = table.columns.iter().any(|header| {
+        answers.column(&header.value, is_known(&header.value)) == Some(Column::Answer)
+    });
     let column = |header: &Spanned<String>| {
         let name = header.value.as_str();
         if name == "id" {
             return Column::Id;
         }
-        if let Some(column) = answers.column(name, scope.vocabulary.find(name).is_some()) {
+        if let Some(column) = answers.column(name, is_known(name)) {
             return column;
         }
         let message = format!(
@@ -81,9 +85,15 @@ pub(super) fn columns(
             answers.describe()
         );
         let diagnostic = Diagnostic::new(Code::UnknownColumn, header.span, message);
-        diagnostics.push(match nearest(name, scope.vocabulary.names()) {
+        diagnostics.push(match scope.vocabulary.near(name) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic.help("declare it in `fields` or `derive`, or remove the column"),
+            None if has_answer => {
+                diagnostic.help("declare it in `fields` or `derive`, or remove the column")
+            }
+            None => diagnostic.help(format!(
+                "declare it in `fields` or `derive`, or head it {}",
+                answers.describe()
+            )),
         });
         Column::Unknown
     };

@@ -96,12 +96,12 @@ impl Speaker<'_> {
         person.map_or_else(|| id.to_owned(), |person| person.name.clone())
     }
 
-    /// A length of time in its largest whole unit.
+    /// A length of time in the largest whole unit of which there are several: 24 hours, 2 days.
     pub fn duration(&self, milliseconds: i64) -> String {
         let minutes = milliseconds / 60_000;
         let (count, unit) = match minutes {
-            _ if minutes % 1_440 == 0 => (minutes / 1_440, Sentence::Days),
-            _ if minutes % 60 == 0 => (minutes / 60, Sentence::Hours),
+            _ if minutes % 1_440 == 0 && minutes > 1_440 => (minutes / 1_440, Sentence::Days),
+            _ if minutes % 60 == 0 && minutes > 60 => (minutes / 60, Sentence::Hours),
             _ => (minutes, Sentence::Minutes),
         };
         self.say(unit, &[&decimal_text(count, 0)])

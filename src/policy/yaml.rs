@@ -25,7 +25,8 @@ pub struct Failed<'a> {
 pub fn diagnose(failed: &Failed) -> Diagnostic {
     cut_condition(failed).unwrap_or_else(|| {
         let (code, message, help) = plain_words(failed);
-        let found = Diagnostic::new(code, failed.one_character(), message);
+        let place = if message == TAB { failed.tab() } else { failed.one_character() };
+        let found = Diagnostic::new(code, place, message);
         match help {
             Some(help) => found.help(help),
             None => found,
@@ -46,11 +47,23 @@ impl Failed<'_> {
         self.span(self.at, self.at + length)
     }
 
+    /// The tab that the scanner means; it may have stopped behind it, or at the text before.
+    fn tab(&self) -> Span {
+        let start = self.line_start(self.at);
+        let found = self.text.get(start..).and_then(|rest| rest.find('\t'));
+        let tab = found.map_or(self.at, |found| start + found);
+        self.span(tab, tab + usize::from(found.is_some()))
+    }
+
+    /// The first byte of the line that holds a byte.
+    fn line_start(&self, at: usize) -> usize {
+        let before = self.text.get(..at).unwrap_or("");
+        before.rfind('\n').map_or(0, |newline| newline + 1)
+    }
+
     /// The line that holds a byte, from its first character that is no space.
     fn line_at(&self, at: usize) -> &str {
-        let before = self.text.get(..at).unwrap_or("");
-        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = self.text.get(start..).unwrap_or("");
+        let line = self.text.get(self.line_start(at)..).unwrap_or("");
         line.lines().next().unwrap_or("").trim()
     }
 }
@@ -95,11 +108,13 @@ pub fn quoted(text: &str) -> String {
     }
 }
 
+const TAB: &str = "a tab stands where spaces are due";
+
 /// The scanner's reasons and what an author can do. The first words that occur decide; they are
 /// the scanner's own and fixed by its exact version, and a reason without words of ours is shown
 /// as it is.
 const REASONS: &[(&str, &str, &str)] = &[
-    ("tab", "a tab stands where spaces are due", "indent with spaces, two for each level"),
+    ("tab", TAB, "indent with spaces, two for each level"),
     (
         "mapping values are not allowed",
         "a colon stands where no key can be",

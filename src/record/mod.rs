@@ -38,6 +38,8 @@ pub use kind::*;
 pub use number::is_spreadsheet_date;
 pub use read::{Raw, read, read_literal, read_slots, read_value};
 pub use text::{find_in_text, joined, push_number};
+#[cfg(feature = "author")]
+pub use time::day_first;
 pub use time::{civil_from_days, date_text, days_from_civil, moment_text};
 pub use value::*;
 pub use write::{decimal_text, number_words, value_text, value_words};

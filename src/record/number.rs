@@ -10,6 +10,9 @@ use super::text::{digits, find_in_text, is_word, push_number, split_at_text, tak
 use super::value::{Bounds, NUMBER_MAX, UNBOUNDED_HIGH, UNBOUNDED_LOW};
 use super::{Unit, Why};
 
+/// Decimal places from which on `1.000` can only be one.
+const THOUSANDTHS: u8 = 3;
+
 /// How a number field counts.
 #[derive(Clone, Copy)]
 pub(super) struct Measure<'a> {
@@ -41,6 +44,12 @@ pub(super) fn bounds_from_text(text: &str, measure: Measure, ranges: bool) -> Re
 /// Reads an exact number: `1000`, `1,000`, `-1.5`, `10k`, `$50M`, `50 million EUR`.
 pub(super) fn from_text(text: &str, measure: Measure) -> Result<i64, Why> {
     let written = Written::find(text.trim_ascii()).ok_or(Why::NumberNotReadable)?;
+    // Whole things and money have no thousandths, so the point could stand for thousands there.
+    let has_thousandths =
+        measure.power > 0 || (matches!(measure.unit, Unit::Plain) && measure.scale >= THOUSANDTHS);
+    if written.may_be_thousands && !has_thousandths {
+        return Err(Why::NumberNotReadable);
+    }
     for mark in [written.before, written.after].into_iter().flatten() {
         mark.must_fit(measure.unit)?;
     }
@@ -90,6 +99,8 @@ struct Written<'a> {
     whole: &'a str,
     /// The digits after the point.
     fraction: &'a str,
+    /// Many countries write a thousand as `1.000`.
+    may_be_thousands: bool,
     /// 3, 6 or 9 for `k`, `M`, `bn`, else 0.
     power: u8,
     before: Option<Mark<'a>>,
@@ -114,10 +125,11 @@ impl<'a> Written<'a> {
             return None;
         }
         let (power, rest) = take_suffix(rest.trim_ascii_start());
+        let may_be_thousands = power == 0 && could_be_thousands(whole, fraction);
         let rest = rest.trim_ascii_start();
         let after = if rest.is_empty() { None } else { Some(Mark::find(rest)?) };
         let is_negative = sign.or(late_sign) == Some('-');
-        Some(Written { is_negative, whole, fraction, power, before, after })
+        Some(Written { is_negative, whole, fraction, may_be_thousands, power, before, after })
     }
 }
 
@@ -157,6 +169,11 @@ fn has_correct_commas(whole: &str) -> bool {
     (1..=3).contains(&first.len())
         && !first.starts_with('0')
         && groups.all(|group| group.len() == 3)
+}
+
+/// One point, three digits behind it and one to three before it that do not begin with a zero.
+fn could_be_thousands(whole: &str, fraction: &str) -> bool {
+    fraction.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0')
 }
 
 /// A sign or code of money beside a number.

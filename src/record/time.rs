@@ -57,6 +57,15 @@ pub fn date_text(days: i64) -> String {
     text
 }
 
+/// `31.1.2026` as `2026-01-31`. Where slashes stand, nobody knows which number is the month.
+#[cfg(feature = "author")]
+pub fn day_first(text: &str) -> Option<String> {
+    let mut parts = text.split('.').map(|part| part.parse::<u32>().ok());
+    let (day, month, year) = (parts.next()??, parts.next()??, parts.next()??);
+    let date = format!("{year:04}-{month:02}-{day:02}");
+    (parts.next().is_none() && self::date(&date).is_ok()).then_some(date)
+}
+
 /// The text of a point in time, `2026-01-31T10:00:00Z`; milliseconds only where there are some.
 pub fn moment_text(milliseconds: i64) -> String {
     let mut text = date_text(milliseconds.div_euclid(DAY_MS));

@@ -44,6 +44,13 @@ fn what_is_no_number_says_so() {
     ] {
         assert_eq!(text(&INTEGER, given), missing(Why::NumberNotReadable), "{given}");
     }
+    // Somebody's thousand, or somebody's one: neither is guessed where thousandths make no sense.
+    for given in ["1.000", "-999.000", "1.000-5.000"] {
+        assert_eq!(text(&INTEGER, given), missing(Why::NumberNotReadable), "{given}");
+    }
+    assert_eq!(text(&INTEGER, "1.500k"), number(1_500));
+    assert_eq!(text(&INTEGER, "0.000"), number(0));
+    assert_eq!(text(&INTEGER, "1.0"), number(1));
     assert_eq!(text(&INTEGER, "1.5"), missing(Why::NumberNotExact));
     assert_eq!(text(&INTEGER, "1.00050k"), missing(Why::NumberNotExact));
     assert_eq!(text(&INTEGER, "9007199254740992"), missing(Why::NumberTooLarge));

@@ -10,6 +10,7 @@ use super::wrong::{shown, synonym};
 use crate::diagnostic::Diagnostic;
 use crate::policy::Literal;
 use crate::policy::print_condition::quote;
+use crate::record::{day_first, is_money_sign};
 
 impl<'a> Reader<'a> {
     /// Something stands right behind a value: another word, or the rest of one.
@@ -36,6 +37,9 @@ impl<'a> Reader<'a> {
             let diagnostic = self
                 .wrong(found.range(), format!("the number `{first}` is followed by `{second}`"));
             let lower = second.to_ascii_lowercase();
+            if let Some(suffix) = suffix_of(&lower) {
+                return diagnostic.help(format!("write `{first}{suffix}`"));
+            }
             return match lower.as_str() {
                 "usd" | "eur" | "gbp" | "cad" | "aud" | "jpy" | "chf" => {
                     diagnostic.help(format!("write `{first} {}`", lower.to_ascii_uppercase()))
@@ -106,6 +110,13 @@ impl<'a> Reader<'a> {
         if let Some(diagnostic) = self.wrong_number(run, found) {
             return diagnostic;
         }
+        if is_date_like(run) {
+            let help = match day_first(run) {
+                Some(date) => format!("write the year first: `{date}`"),
+                None => "write year, month and day: `2026-01-31`".to_owned(),
+            };
+            return self.wrong(found.range(), format!("`{run}` is not a date")).help(help);
+        }
         let end = self.phrase_end(found);
         let phrase = self.text(found.start..end);
         self.wrong(found.start..end, format!("the value `{phrase}` needs quotes"))
@@ -136,6 +147,9 @@ impl<'a> Reader<'a> {
         }
         if let Some(number) = run.strip_suffix('%') {
             return say("is not a number", format!("write `{number}`"));
+        }
+        if let Some((message, number)) = spelt_otherwise(run) {
+            return say(message, format!("write `{number}`"));
         }
         if let Some(number) = run.strip_suffix('+').filter(|number| is_number(number)) {
             return say("is a range, not one value", format!("write `{name} >= {number}`"));
@@ -217,7 +231,12 @@ impl<'a> Reader<'a> {
             Token::End => found.start.saturating_sub(1)..found.end,
             _ => found.range(),
         };
-        self.wrong(range, message).help(format!("write `between {} and …`", low.text))
+        let ends = low.text.split_once(['-', '–']);
+        let help = match ends.filter(|(low, high)| is_number(low) && is_number(high)) {
+            Some((low, high)) => format!("write `between {low} and {high}`"),
+            None => format!("write `between {} and …`", low.text),
+        };
+        self.wrong(range, message).help(help)
     }
 
     /// `in` without `(`.
@@ -297,6 +316,38 @@ impl<'a> Reader<'a> {
 fn literal(text: &str) -> String {
     use super::{Setting, reads_bare};
     if reads_bare(text, Setting::Alone) { text.to_owned() } else { quote(text) }
+}
+
+/// What numbers have for a German or spelt-out word behind them.
+fn suffix_of(word: &str) -> Option<&'static str> {
+    match word.trim_end_matches('.') {
+        "tsd" | "tausend" => Some("k"),
+        "mio" | "mill" | "millionen" => Some("M"),
+        "mrd" | "milliarde" | "milliarden" => Some("bn"),
+        _ => None,
+    }
+}
+
+/// `100M€` and `1'000` as numbers are written here, and what is wrong with them.
+fn spelt_otherwise(run: &str) -> Option<(&'static str, String)> {
+    if let Some(sign) = run.chars().next_back().filter(|sign| is_money_sign(*sign)) {
+        let number = run.strip_suffix(sign).filter(|number| is_number(number))?;
+        return Some(("has its sign behind the number", format!("{sign}{number}")));
+    }
+    let commas = run.replace(['\'', '’'], ",");
+    let is_meant = commas != run && is_number(&commas);
+    is_meant.then_some(("is not a number: thousands have commas", commas))
+}
+
+/// Three groups of digits with points or slashes between them.
+fn is_date_like(run: &str) -> bool {
+    let is_part = |part: &str| (1..=4).contains(&part.len()) && is_digits(part);
+    let is_split = |by: char| run.split(by).count() == 3 && run.split(by).all(is_part);
+    is_split('.') || is_split('/')
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_invisible(c: char) -> bool {

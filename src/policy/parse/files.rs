@@ -6,7 +6,7 @@ use super::Reader;
 use super::tables::trimmed;
 use crate::diagnostic::{Code, Diagnostic, SourceIndex, Span, Spanned, nearest};
 use crate::policy::yaml::brief;
-use crate::record::files::{FileError, FileProblem, Sheet, SheetCell, read_csv};
+use crate::record::files::{Encoding, FileError, FileProblem, Sheet, SheetCell, read_csv};
 
 /// Above this many cells a file's rows and cells get no path of their own; line and column say
 /// where they are, and naming millions of cells would cost more than reading them.
@@ -33,6 +33,11 @@ pub(super) fn leaves_folder(name: &str) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+fn is_workbook(name: &str) -> bool {
+    let end = name.rsplit_once('.').map_or("", |(_, end)| end);
+    ["xlsx", "xlsm", "xls", "ods", "numbers"].iter().any(|it| end.eq_ignore_ascii_case(it))
 }
 
 impl Reader<'_> {
@@ -62,15 +67,28 @@ impl Reader<'_> {
             let near = nearest(&name.value, files.keys().map(String::as_str));
             let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
+                None if is_workbook(&name.value) => {
+                    "tables are CSV files: save the sheet as `CSV UTF-8` and name that file"
+                        .to_owned()
+                }
                 None => "put it beside the policy, or give it with the other files".to_owned(),
             };
             self.report(Diagnostic::new(Code::UnknownFile, name.span, message).help(help));
             return None;
         };
-        let text = String::from_utf8_lossy(bytes);
+        let sheet = read_csv(bytes);
+        let text = match &sheet {
+            // Bytes that are no text of eight bits show nobody anything.
+            Err(FileError {
+                problem:
+                    FileProblem::Workbook | FileProblem::NotUtf8 { looks_like: Encoding::Utf16, .. },
+                ..
+            }) => "".into(),
+            _ => String::from_utf8_lossy(bytes),
+        };
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
         let source = self.sources.add(name.value.as_str(), text);
-        match read_csv(bytes) {
+        match sheet {
             Ok(sheet) => Some(self.place(source, sheet)),
             Err(error) => {
                 let found = not_csv(source, text, &error);
@@ -122,7 +140,7 @@ fn text_of(source: SourceIndex, cell: SheetCell) -> Spanned<String> {
 fn not_csv(source: SourceIndex, text: &str, error: &FileError) -> Diagnostic {
     let code = match error.problem {
         FileProblem::Empty => Code::EmptyTable,
-        FileProblem::NotUtf8 { .. } => Code::NotText,
+        FileProblem::NotUtf8 { .. } | FileProblem::Workbook => Code::NotText,
         _ => Code::CsvNotUnderstood,
     };
     let start = error.at.offset;

@@ -50,6 +50,12 @@ impl Reader<'_> {
             let list = self.people_file(&name);
             return People { file: Some(name), list };
         }
+        if let Data::List(_) = &entry.value.data {
+            let due = "a mapping of ids or the name of a CSV file";
+            self.wrong_shape(&entry.value, entry.key_span, "`people`", due);
+            self.advise("give each person an id and a name: `ana: { name: Ana Díaz }`");
+            return People::default();
+        }
         let mut list = Vec::new();
         for entry in self.entries(entry, "`people`") {
             let id = self.id_of(entry, "a person");
@@ -105,6 +111,14 @@ impl Reader<'_> {
                 members.extend(weight.map(|weight| Member { person, weight: weight.value }));
             }
             return members;
+        }
+        if let Data::Scalar(scalar) = &entry.value.data
+            && !scalar.is_nothing()
+        {
+            // The mistake is told here; a member without a name keeps the pool from being empty.
+            self.items(entry, "`members`");
+            let person = Spanned::new(String::new(), entry.value.span);
+            return vec![Member { person, weight: 1 }];
         }
         for item in self.items(entry, "`members`") {
             let Some(person) = self.text_of(item, item.span, "a member") else { continue };

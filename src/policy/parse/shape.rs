@@ -34,6 +34,13 @@ impl Reader<'_> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Adds what to do to the diagnostic reported last.
+    pub(super) fn advise(&mut self, help: impl Into<String>) {
+        if let Some(found) = self.diagnostics.last_mut() {
+            found.help = Some(help.into());
+        }
+    }
+
     /// Reads a mapping of a kind with fixed keys. `head` is the key or the item it belongs to.
     pub(super) fn map<'n>(
         &mut self,
@@ -90,8 +97,8 @@ impl Reader<'_> {
     fn not_a_map(&mut self, node: &Node, head: Span, object: &Object) {
         let needed: Vec<_> = object.keys.iter().filter_map(|key| key.needed).collect();
         self.wrong_shape(node, head, object.what, "a mapping of keys and values");
-        if let (Some(found), false) = (self.diagnostics.last_mut(), needed.is_empty()) {
-            found.help = Some(format!("write its keys, such as `{}`", needed.join("`, `")));
+        if !needed.is_empty() {
+            self.advise(format!("write its keys, such as `{}`", needed.join("`, `")));
         }
     }
 
@@ -142,6 +149,7 @@ impl Reader<'_> {
             _ if entry.value.is_nothing() => &[],
             _ => {
                 self.wrong_shape(&entry.value, entry.key_span, what, "a list");
+                self.advise("put it in brackets, such as `[a, b]`");
                 &[]
             }
         }
@@ -177,6 +185,9 @@ impl Reader<'_> {
             }
             Data::List(_) | Data::Map(_) => {
                 self.wrong_shape(node, head, what, "a text");
+                if matches!(node.data, Data::List(_)) && matches!(what, "`owner`" | "`otherwise`") {
+                    self.advise("name one; several people who take turns are a pool");
+                }
                 None
             }
         }
@@ -208,11 +219,7 @@ impl Reader<'_> {
         let message = format!("`{}` is no id for {what}", brief(text));
         let mut found = Diagnostic::new(Code::BadId, id.span, message)
             .note("an id is made of a to z, 0 to 9 and `-`, 64 characters at most");
-        let near: String = text
-            .trim_ascii()
-            .chars()
-            .map(|c| if c == ' ' || c == '_' { '-' } else { c.to_ascii_lowercase() })
-            .collect();
+        let near: String = text.trim_ascii().to_lowercase().chars().map(plain_letters).collect();
         if near.len() <= ID_BYTES_MAX && near.chars().all(fits) {
             found = found.help(format!("write `{near}`"));
         }
@@ -301,6 +308,26 @@ impl Reader<'_> {
         ));
         None
     }
+}
+
+/// A character as an id may have it, spelt out as its own language does.
+fn plain_letters(c: char) -> String {
+    let spelt = match c {
+        ' ' | '_' | '.' | '/' => "-",
+        'ä' | 'æ' => "ae",
+        'ö' | 'ø' | 'œ' => "oe",
+        'ü' => "ue",
+        'ß' => "ss",
+        'å' | 'á' | 'à' | 'â' | 'ã' => "a",
+        'é' | 'è' | 'ê' | 'ë' => "e",
+        'í' | 'ì' | 'î' | 'ï' => "i",
+        'ó' | 'ò' | 'ô' | 'õ' => "o",
+        'ú' | 'ù' | 'û' => "u",
+        'ç' => "c",
+        'ñ' => "n",
+        other => return other.to_string(),
+    };
+    spelt.to_owned()
 }
 
 fn read_duration(text: &str) -> Option<Duration> {

@@ -139,10 +139,11 @@ impl Reader<'_> {
         for (cells, span) in &grid.rows {
             let mut person = Person { span: *span, ..Person::default() };
             for (column, cell) in grid.headers.iter().zip(cells) {
-                put(&mut person, &column.value, cell);
+                put(&mut person, meant_column(&column.value), cell);
             }
             for (what, text) in [("id", &person.id), ("name", &person.name)] {
-                let has_column = grid.headers.iter().any(|column| column.value == what);
+                let has_column =
+                    grid.headers.iter().any(|column| meant_column(&column.value) == what);
                 if text.value.is_empty() && has_column {
                     let message = format!("a person needs `{what}`");
                     self.report(Diagnostic::new(Code::MissingKey, *span, message));
@@ -156,7 +157,9 @@ impl Reader<'_> {
             {
                 let message = format!("the person `{}` stands twice", brief(&person.id.value));
                 let found = Diagnostic::new(Code::DuplicateId, person.id.span, message);
-                self.report(found.label(*first, "the first time"));
+                self.report(found.label(*first, "the first time").help(
+                    "keep one row: a person has one role, and may be a member of several pools",
+                ));
                 continue;
             }
             known.insert(person.id.value.clone(), person.id.span);
@@ -174,19 +177,22 @@ impl Reader<'_> {
                 continue;
             }
             let message = format!("people have no column `{}`", brief(&header.value));
-            let near = crate::diagnostic::nearest(&header.value, PEOPLE_COLUMNS.iter().copied());
-            let help = match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "the columns are `id`, `name`, `role`, `zone`, `email` and `ids.<system>`"
+            let help = match meant_column(&header.value) {
+                near if near != header.value => format!("did you mean `{near}`?"),
+                _ => "the columns are `id`, `name`, `role`, `zone`, `email` and `ids.<system>`"
                     .to_owned(),
             };
             self.report(Diagnostic::new(Code::UnknownColumn, header.span, message).help(help));
         }
         for needed in ["id", "name"] {
-            if !headers.iter().any(|header| header.value == needed) {
+            if !headers.iter().any(|header| meant_column(&header.value) == needed) {
                 let message = format!("`{}` has no column `{needed}`", brief(&name.value));
                 let span = headers.first().map_or(name.span, |header| header.span);
-                self.report(Diagnostic::new(Code::MissingKey, span, message));
+                let help = match needed {
+                    "id" => "head `id` the column with the words by which the policy names people",
+                    _ => "head `name` the column with the names that are shown",
+                };
+                self.report(Diagnostic::new(Code::MissingKey, span, message).help(help));
             }
         }
     }
@@ -202,6 +208,14 @@ pub(super) fn trimmed(verbatim: bool, text: &str, span: Span) -> Span {
     let after = cap(text.len() - text.trim_ascii_end().len());
     let start = span.start.saturating_add(before);
     Span { start, end: span.end.saturating_sub(after).max(start), ..span }
+}
+
+/// The column that a header means: a misspelt one, which is reported, counts all the same.
+fn meant_column(header: &str) -> &str {
+    if PEOPLE_COLUMNS.contains(&header) || header.starts_with("ids.") {
+        return header;
+    }
+    crate::diagnostic::nearest(header, PEOPLE_COLUMNS.iter().copied()).unwrap_or(header)
 }
 
 fn put(person: &mut Person, column: &str, cell: &Spanned<String>) {

@@ -34,6 +34,8 @@ pub enum FileProblem {
         /// What the file most likely is.
         looks_like: Encoding,
     },
+    /// A workbook of a spreadsheet program, which is no text at all. Save its sheet as CSV.
+    Workbook,
     /// The header holds no comma but another separator. Save the file with commas.
     OtherSeparator {
         /// The separator it has.
@@ -117,6 +119,7 @@ impl FileError {
         match self.problem {
             FileProblem::Empty => "file-empty",
             FileProblem::NotUtf8 { .. } => "file-not-utf8",
+            FileProblem::Workbook => "file-is-workbook",
             FileProblem::OtherSeparator { .. } => "csv-other-separator",
             FileProblem::HeaderEmpty { .. } => "csv-header-empty",
             FileProblem::HeaderTwice { .. } => "csv-header-twice",
@@ -132,11 +135,17 @@ impl FileError {
         match self.problem {
             FileProblem::NotUtf8 { .. } => Some("save the file as `CSV UTF-8`"),
             FileProblem::HeaderTwice { .. } => Some("remove one of them, or give it another name"),
+            FileProblem::Workbook => Some("save the sheet as `CSV UTF-8` and name that file"),
             FileProblem::OtherSeparator { .. } => Some("save the file with commas between cells"),
             FileProblem::RowLength { found, expected, .. } if found > expected => {
                 Some("put a cell that holds a comma in quotes")
             }
             FileProblem::NotJsonValue { .. } => Some("write `null` for a value that is not there"),
+            FileProblem::RowLength { .. } => {
+                Some("put a comma for each cell that is missing, also for an empty one")
+            }
+            FileProblem::HeaderEmpty { .. } => Some("give it a name, or remove the column"),
+            FileProblem::QuoteOpen => Some("write `\"` behind the text too"),
             _ => None,
         }
     }
@@ -161,6 +170,7 @@ impl fmt::Display for FileProblem {
                 };
                 write!(out, "byte 0x{byte:02X} is not UTF-8; the file looks like {looks_like}")
             }
+            FileProblem::Workbook => write!(out, "the file is a spreadsheet's workbook, not text"),
             FileProblem::OtherSeparator { found: '\t' } => {
                 write!(out, "expected commas between cells, found tabs")
             }

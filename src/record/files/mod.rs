@@ -56,8 +56,14 @@ impl RawRecord {
     }
 }
 
+/// What `.xlsx` and `.ods` files (they are ZIP archives) and `.xls` files begin with.
+const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xD0\xCF\x11\xE0"];
+
 /// The text of a file without its byte order mark.
 fn text_of(bytes: &[u8]) -> Result<&str, FileError> {
+    if WORKBOOKS.iter().any(|start| bytes.starts_with(start)) {
+        return Err(FileError::at("", 0, FileProblem::Workbook));
+    }
     let text = std::str::from_utf8(bytes).map_err(|error| FileError::not_utf8(bytes, &error))?;
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     if text.trim_ascii().is_empty() {
