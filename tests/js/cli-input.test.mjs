@@ -22,6 +22,8 @@ test("input that cannot be read ends with 2 and says why", async () => {
     "text.json": '"a lead"',
     "list.ndjson": '{"email":"a@b.example"}\n[1]\n',
     "leads.xlsx": "PK",
+    "leads.txt": "email\n",
+    "workbook.csv": "PK\u0003\u0004\u0014\u0000",
     "facts.json": '{ "away": "bo" }',
   });
   const cases = [
@@ -37,7 +39,9 @@ test("input that cannot be read ends with 2 and says why", async () => {
     ["broken.json", /line 1, column 12/],
     ["text.json", /an object or a list of objects/],
     ["list.ndjson", /line 2/],
-    ["leads.xlsx", /--input-format/],
+    ["leads.xlsx", /workbook[\s\S]*CSV UTF-8/],
+    ["leads.txt", /--input-format/],
+    ["workbook.csv", /workbook[\s\S]*CSV UTF-8/],
   ];
   for (const [name, words] of cases) {
     const { code, out, err } = await cli(["decide", name], { cwd });
