@@ -23,6 +23,8 @@ test("input that cannot be read ends with 2 and says why", async () => {
     "nan.json": '[{},\n {"employees": NaN}]',
     "list.ndjson": '{"email":"a@b.example"}\n[1]\n',
     "leads.xlsx": "PK",
+    "leads.txt": "email\n",
+    "workbook.csv": "PK\u0003\u0004\u0014\u0000",
     "facts.json": '{ "away": "bo" }',
   });
   const cases = [
@@ -39,7 +41,9 @@ test("input that cannot be read ends with 2 and says why", async () => {
     ["nan.json", /line 2, column 16: not JSON: `NaN` is not a value JSON has[\s\S]*`null`/],
     ["text.json", /an object or a list of objects/],
     ["list.ndjson", /line 2/],
-    ["leads.xlsx", /--input-format/],
+    ["leads.xlsx", /workbook[\s\S]*CSV UTF-8/],
+    ["leads.txt", /--input-format/],
+    ["workbook.csv", /workbook[\s\S]*CSV UTF-8/],
   ];
   for (const [name, words] of cases) {
     const { code, out, err } = await cli(["decide", name], { cwd });

@@ -22,6 +22,7 @@ test("--help lists the commands, and each has a help of its own", async () => {
     assert.equal(help.code, 0);
     assert.match(help.out, new RegExp(`^pointperson ${verb}`));
     assert.match(help.out, /--help/);
+    for (const line of help.out.split("\n")) assert.ok(line.length <= 80, `a terminal breaks: ${line}`);
     assert.equal((await cli(["help", verb])).out, help.out);
   }
 });
@@ -34,6 +35,7 @@ test("mistakes on the command line end with 2 and a hint", async () => {
     [["--versoin"], /there is no option --versoin/],
     [["decide", "leads.csv", "--polcy", "x"], /did you mean --policy\?/],
     [["decide", "leads.csv", "--format", "jsno"], /did you mean json\?/],
+    [["decide", "leads.csv", "--json"], /did you mean --format json\?/],
     [["decide", "leads.csv", "--format"], /--format needs a value/],
     [["decide", "leads.csv", "--policy", "--format"], /--policy needs a value/],
     [["check", "--strict=yes"], /--strict takes no value/],
@@ -163,7 +165,7 @@ test("decide prints a table, and counts on stderr", async () => {
   const { code, out, err } = await cli(["decide", "leads.csv"], { cwd: small() });
   assert.equal(code, 0);
   const [head, ...rows] = out.trimEnd().split("\n");
-  assert.match(head, /^record\s+outcome\s+owner\s+via\s+stage\s+score\s+grade\s+why$/);
+  assert.match(head, /^record\s+outcome\s+owner\s+via\s+why$/); // the policy has no stages and no score
   assert.equal(rows.length, 4);
   assert.match(rows[0], /^1\s+assigned\s+Ana Díaz\s+territory \/ big/);
   assert.match(rows[2], /^3\s+fallback\s+Dana Fox\s+otherwise/);
@@ -185,6 +187,29 @@ test("in a narrow terminal the reason stands whole under its row", { skip: !canT
   const reason = lines.slice(2, lines.findIndex((line) => line.startsWith("2 ")));
   assert.ok(reason.length >= 2 && reason.every((line) => line.startsWith("  ") && line.length <= 72), stdout);
   assert.match(reason.map((line) => line.trim()).join(" "), /^Ana Díaz owns this lead: .*\.$/);
+});
+
+test("decide and explain tell which columns no field reads", async () => {
+  const leads = "id,E-mail,compny,Employees,facts.now,shows\n1,kim@acme.example,Acme,20,,x\n";
+  const cwd = small({ "other.csv": leads });
+  for (const verb of ["decide", "explain"]) {
+    const { code, err } = await cli([verb, "other.csv"], { cwd });
+    assert.equal(code, 0);
+    assert.match(err, /^no field reads E-mail; did you mean email\?$/m);
+    assert.match(err, /^no field reads compny; did you mean company\?$/m);
+    assert.match(err, /^no field reads Employees; did you mean employees\?$/m);
+    assert.match(err, /^no field reads shows$/m);
+    assert.doesNotMatch((await cli([verb, "leads.csv"], { cwd })).err, /no field reads/);
+  }
+});
+
+test("a file that is not there is looked for among those that are", async () => {
+  const cwd = small({ "terr.csv": "x\n1\n" });
+  const policy = readFileSync(join(cwd, "small.policy.yaml"), "utf8");
+  writeFileSync(join(cwd, "small.policy.yaml"), policy.replace("territories.csv", "teritories.csv"));
+  const { code, out } = await cli(["check"], { cwd });
+  assert.equal(code, 1);
+  assert.match(out, /did you mean `territories\.csv`\?/);
 });
 
 test("decide writes JSON, NDJSON and CSV, and a file", async () => {
@@ -266,10 +291,14 @@ test("test fails with what was expected and found, and when there is no case", a
   assert.match(out, /^FAIL {2}a large company \(small\.cases\.yaml:3\)$/m);
   assert.match(out, /did you mean owner\?/);
   assert.match(out, /size: expected small, found large/);
+  assert.match(out, /^ {8}why: Ana Díaz owns this lead/m);
+
+  const named = await cli(["test"], { cwd: small({ "small.cases.yaml": CASES.replace("employees:", "emploees:") }) });
+  assert.match(named.out, /record: no field reads emploees; did you mean employees\?/);
 
   const none = await cli(["test"], { cwd: small() });
   assert.equal(none.code, 1);
-  assert.match(none.err, /no test case was found/);
+  assert.match(none.err, /no test case was found[\s\S]*cases\.yaml/);
   const broken = await cli(["test"], { cwd: small({ "small.cases.yaml": "cases:\n  - case: x\n" }) });
   assert.equal(broken.code, 1);
   assert.match(broken.err, /error\[[a-z-]+\]/);

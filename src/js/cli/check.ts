@@ -13,7 +13,7 @@ export const check: Verb = {
   takes: "[policy...]",
   summary: "say what is wrong with a policy, and where",
   details:
-    "Checks policies and the files they name; without names, the only *.policy.yaml of this folder.\n" +
+    "Checks policies and the files they name; without names, the only *.policy.yaml of this folder. " +
     "Exit code 1 if there is an error; warnings do not count, unless --strict.",
   options: [
     { name: "format", value: "FORMAT", oneOf: FORMATS, help: "default text; in GitHub Actions github" },

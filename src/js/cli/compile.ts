@@ -13,7 +13,7 @@ export const compile: Verb = {
   takes: "[policy] -o policy.bin",
   summary: "make the file that engines load",
   details:
-    "Compiles a policy and the files it names. The profile `full` carries the sentences of\n" +
+    "Compiles a policy and the files it names. The profile `full` carries the sentences of " +
     "explanations; `edge` leaves them out and is smaller. Both decide alike.",
   options: [
     { name: "output", short: "o", value: "FILE", help: "where to write it; - is stdout" },

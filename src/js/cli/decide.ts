@@ -9,6 +9,7 @@ import { POLICY_OPTION, findPolicy, openEngine } from "./policy.js";
 import { EXIT } from "./problem.js";
 import { Progress } from "./progress.js";
 import { FACT_OPTIONS, factsOfCall, factsOfRow } from "./told.js";
+import { sayUnread } from "./unread.js";
 import { usage, type Call, type Option, type Verb } from "./verb.js";
 import { printable } from "./width.js";
 
@@ -25,7 +26,7 @@ export const decide: Verb = {
   takes: "leads.csv",
   summary: "say who owns each record of a file, and why",
   details:
-    "Decides every record of a CSV, JSON or NDJSON file; - is stdin. What else is known stands in\n" +
+    "Decides every record of a CSV, JSON or NDJSON file; - is stdin. What else is known stands in " +
     "--facts, or in columns facts.accountOwner, facts.currentOwner, facts.away and facts.now.",
   options: [
     POLICY_OPTION,
@@ -61,7 +62,10 @@ async function run(call: Call): Promise<number> {
   });
   progress.end();
   const output = call.text("output");
-  writeTo(output, written(call.text("format") ?? "table", answers, output === undefined));
+  const format = call.text("format") ?? "table";
+  const terminal = output === undefined && process.stdout.isTTY ? process.stdout.columns : undefined;
+  writeTo(output, written(format, answers, terminal, output === undefined));
+  sayUnread(engine, rows);
   summarise(answers);
   return EXIT.ok;
 }
@@ -85,14 +89,19 @@ function whyOf({ lines }: Explanation, { via }: Decision): string {
   return via.layer === via.rule ? via.layer : `${via.layer}: ${via.rule}`;
 }
 
-function written(format: string, answers: readonly Answer[], toStdout: boolean): string {
+function written(format: string, answers: readonly Answer[], cells: number | undefined, toStdout: boolean): string {
   const objects = () => answers.map(({ label, decision, why }) => JSON.stringify({ record: label, why, ...decision }));
   if (format === "json") return answers.length === 0 ? "[]\n" : `[\n${objects().join(",\n")}\n]\n`;
   if (format === "ndjson") return objects().map((line) => `${line}\n`).join("");
   if (format === "csv") return csv([CSV_HEAD, ...answers.map(csvRow)]);
-  const terminal = toStdout && process.stdout.isTTY ? process.stdout.columns : undefined;
-  return table(COLUMNS, answers.map(tableRow), { cells: terminal, colour: toStdout && hasColour(process.stdout) });
+  const rows = answers.map(tableRow);
+  const shown = COLUMNS.map(({ head }, at) => !SOMETIMES.has(head) || rows.some((row) => row[at] !== ""));
+  const keep = <T>(list: readonly T[]) => list.filter((_, at) => shown[at]);
+  return table(keep(COLUMNS), rows.map(keep), { cells, colour: toStdout && hasColour(process.stdout) });
 }
+
+/** Columns that are left out where a policy has no such thing. */
+const SOMETIMES: ReadonlySet<string> = new Set(["stage", "score", "grade"]);
 
 const COLUMNS: readonly Column[] = [
   { head: "record", least: 8 },

@@ -7,15 +7,16 @@ import { hasColour, paint, writeOut } from "./output.js";
 import { POLICY_OPTION, findPolicy, openEngine } from "./policy.js";
 import { EXIT, Problem } from "./problem.js";
 import { FACT_OPTIONS, factsOfCall, factsOfRow } from "./told.js";
+import { sayUnread } from "./unread.js";
 import { usage, type Call, type Verb } from "./verb.js";
-import { printable } from "./width.js";
+import { printable, wrap } from "./width.js";
 
 export const explain: Verb = {
   name: "explain",
   takes: "leads.csv",
   summary: "say in sentences why a record is decided as it is",
   details:
-    "Explains every record of a file, or one of them. Compiled policies of the profile `edge` carry\n" +
+    "Explains every record of a file, or one of them. Compiled policies of the profile `edge` carry " +
     "no sentences; the reasons are then given as codes.",
   options: [
     POLICY_OPTION,
@@ -48,11 +49,13 @@ async function run(call: Call): Promise<number> {
     writeOut(`${JSON.stringify(answers, null, 2)}\n`);
     return EXIT.ok;
   }
+  const cells = process.stdout.isTTY ? process.stdout.columns : undefined;
   const texts = answers.map(({ record, owner, lines }) => {
     const head = paint(`${printable(record)}: ${printable(owner.name)}`, "bold", colour);
-    return [head, ...lines.map((line) => `  ${printable(textOf(line))}`), ""].join("\n");
+    return [head, ...lines.map((line) => wrap(printable(textOf(line)), cells, 2)), ""].join("\n");
   });
   writeOut(texts.join("\n"));
+  sayUnread(engine, rows);
   return EXIT.ok;
 }
 

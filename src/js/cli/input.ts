@@ -47,6 +47,9 @@ function formatOfName(path: string): InputFormat | undefined {
   if (end === ".json") return "json";
   if (end === ".ndjson" || end === ".jsonl") return "ndjson";
   if (path === "-") return undefined;
+  if ([".xlsx", ".xlsm", ".xls", ".ods", ".numbers"].includes(end)) {
+    throw new Problem(`${path} is a spreadsheet's workbook`, { help: "save the sheet as CSV UTF-8 and name that file" });
+  }
   throw new Problem(`the format of ${path} is not known from its name`, {
     help: `say it: --input-format ${INPUT_FORMATS.join("|")}`,
   });

@@ -58,6 +58,7 @@ export function namesIn(folder: string): string[] {
 export function readPolicy(path: string): PolicyFiles {
   const bytes = readFile(path);
   const files: { [name: string]: Uint8Array } = {};
+  let isAnyMissing = false;
   for (const name of door().files_named(bytes)) {
     if (!staysInside(name)) continue;
     try {
@@ -65,8 +66,12 @@ export function readPolicy(path: string): PolicyFiles {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code !== "ENOENT") throw fileProblem(error, join(dirname(path), name), "read");
+      isAnyMissing = true;
     }
   }
+  // Of the others only the names count: one of them may be what was meant.
+  const others = isAnyMissing ? namesIn(dirname(path)).filter((name) => name.endsWith(".csv")) : [];
+  for (const name of others) files[name] ??= new Uint8Array();
   return { path, bytes, files };
 }
 

@@ -14,6 +14,7 @@ import { POLICY_OPTION, findPolicy, namesIn, openEngine } from "./policy.js";
 import { EXIT, Problem } from "./problem.js";
 import { factsOfCase } from "./told.js";
 import type { Call, Verb } from "./verb.js";
+import { unread } from "./unread.js";
 import { printable } from "./width.js";
 
 export const test: Verb = {
@@ -21,7 +22,7 @@ export const test: Verb = {
   takes: "[file...]",
   summary: "run the test cases beside a policy",
   details:
-    "Runs files of cases; without names, every *.cases.yaml beside the policy. A file's own `policy:`\n" +
+    "Runs files of cases; without names, every *.cases.yaml beside the policy. A file's own `policy:` " +
     "wins over --policy. Exit code 1 if a case fails, or if there is no case at all.",
   options: [POLICY_OPTION],
   most: Infinity,
@@ -34,7 +35,10 @@ async function run(call: Call): Promise<number> {
   const tally = { passed: 0, failed: 0 };
   for (const file of files) await runFile(file, call.text("policy"), engines, tally);
   say(`${count(tally.passed, "case")} passed, ${tally.failed} failed`);
-  if (tally.passed + tally.failed === 0) throw new Problem("no test case was found", { exit: EXIT.findings });
+  if (tally.passed + tally.failed === 0) {
+    const help = "write cases in a *.cases.yaml beside the policy; pointperson init writes one to begin with";
+    throw new Problem("no test case was found", { help, exit: EXIT.findings });
+  }
   return tally.failed > 0 ? EXIT.findings : EXIT.ok;
 }
 
@@ -82,7 +86,7 @@ function differences(engine: Engine, one: Case): string[] {
     throw error;
   }
   const parts = partsOf(engine, decision);
-  return one.expect.flatMap(([part, expected]) => {
+  const wrong = one.expect.flatMap(([part, expected]) => {
     const found = parts.get(part);
     if (found === undefined) {
       const near = didYouMean(part, [...parts.keys()]);
@@ -91,6 +95,15 @@ function differences(engine: Engine, one: Case): string[] {
     if (found === expected.trim()) return [];
     return [`${part}: expected ${printable(expected)}, found ${printable(found)}`];
   });
+  return wrong.length === 0 ? wrong : [...wrong, ...reasons(engine, one)];
+}
+
+/** Why a case came out as it did, and which of its names no field reads. */
+function reasons(engine: Engine, one: Case): string[] {
+  const record = Object.fromEntries(one.record);
+  const [first] = engine.explain(record, factsOfCase(one.facts)).lines;
+  const why = first?.text === undefined ? [] : [`why: ${printable(first.text)}`];
+  return [...why, ...unread(engine, [record]).map((line) => `record: ${line}`)];
 }
 
 /** The parts a case may expect, as texts; a part the decision does not have is `missing`. */

@@ -3,6 +3,7 @@
 import { parseArgs } from "node:util";
 import { didYouMean } from "./near.js";
 import { Problem } from "./problem.js";
+import { wrap } from "./width.js";
 
 /** An option of a command. One without `value` is a switch. */
 export interface Option {
@@ -91,7 +92,10 @@ interface Token {
 function checked(verb: Verb, options: readonly Option[], token: Token): string | true {
   const option = options.find(({ name }) => name === token.name);
   if (!option) {
-    const near = didYouMean(token.name, options.map(({ name }) => name), "--");
+    const choices = options.filter(({ oneOf }) => oneOf?.includes(token.name));
+    const choice = choices.find(({ name }) => name === "format") ?? choices[0];
+    const meant = choice && `did you mean --${choice.name} ${token.name}?`;
+    const near = meant ?? didYouMean(token.name, options.map(({ name }) => name), "--");
     throw usage(verb, `${verb.name} has no option ${token.rawName}`, near);
   }
   if (option.value === undefined) {
@@ -116,6 +120,9 @@ export function usage(verb: Verb, message: string, near = ""): Problem {
   return new Problem(message, { help: near === "" ? see : `${near}\n${see}` });
 }
 
+/** The width of help, which fits any terminal. */
+const CELLS = 80;
+
 /** The help of one command. */
 export function helpOf(verb: Verb): string {
   const left = ({ name, short, value, oneOf }: Option) =>
@@ -125,8 +132,10 @@ export function helpOf(verb: Verb): string {
   const line = (option: Option) => {
     const start = left(option);
     const gap = start.length > width ? `\n  ${" ".repeat(width)}` : " ".repeat(width - start.length);
-    return `  ${start}${gap}  ${option.help}`;
+    const help = wrap(option.help, CELLS - width - 4, 0).split("\n").map((part) => part.trimStart());
+    return `  ${start}${gap}  ${help.join(`\n${" ".repeat(width + 4)}`)}`;
   };
   const head = `pointperson ${verb.name} ${verb.takes}`.trimEnd();
-  return `${head}\n\n${verb.details}\n\nOptions:\n${options.map(line).join("\n")}\n`;
+  const details = wrap(verb.details, CELLS, 0).replace(/^ +/gm, "");
+  return `${head}\n\n${details}\n\nOptions:\n${options.map(line).join("\n")}\n`;
 }

@@ -26,6 +26,23 @@ export function pad(text: string, cells: number, side: "left" | "right"): string
   return side === "left" ? blanks + text : text + blanks;
 }
 
+/** The text on as many lines as it needs, broken at blanks; those after the first stand two deeper. */
+export function wrap(text: string, cells: number | undefined, indent: number): string {
+  const lines: string[] = [];
+  let line = " ".repeat(indent);
+  let isEmpty = true;
+  for (const word of text.split(" ")) {
+    if (!isEmpty && cells !== undefined && width(line) + 1 + width(word) > cells) {
+      lines.push(line);
+      line = " ".repeat(indent + 2);
+      isEmpty = true;
+    }
+    line += isEmpty ? word : ` ${word}`;
+    isEmpty = false;
+  }
+  return [...lines, line].join("\n");
+}
+
 /**
  * A text from outside, made safe for a terminal: control characters, and the marks that turn the
  * direction of writing, are shown as `\u{1b}` instead of being obeyed.

@@ -35,6 +35,12 @@ pub(super) fn leaves_folder(name: &str) -> Option<&'static str> {
     }
 }
 
+/// Whether a file that was refused can be shown; bytes that are no text of eight bits cannot.
+fn is_shown(problem: &FileProblem) -> bool {
+    let is_utf16 = matches!(problem, FileProblem::NotUtf8 { looks_like: Encoding::Utf16, .. });
+    !is_utf16 && *problem != FileProblem::Workbook
+}
+
 fn is_workbook(name: &str) -> bool {
     let end = name.rsplit_once('.').map_or("", |(_, end)| end);
     ["xlsx", "xlsm", "xls", "ods", "numbers"].iter().any(|it| end.eq_ignore_ascii_case(it))
@@ -78,12 +84,7 @@ impl Reader<'_> {
         };
         let sheet = read_csv(bytes);
         let text = match &sheet {
-            // Bytes that are no text of eight bits show nobody anything.
-            Err(FileError {
-                problem:
-                    FileProblem::Workbook | FileProblem::NotUtf8 { looks_like: Encoding::Utf16, .. },
-                ..
-            }) => "".into(),
+            Err(error) if !is_shown(&error.problem) => "".into(),
             _ => String::from_utf8_lossy(bytes),
         };
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);

@@ -1,0 +1,35 @@
+// Names in a file of records that no field reads. They are told, not refused: a file may hold more
+// than a policy asks for, but a misspelt column leaves its field empty in every record.
+
+import type { Engine } from "../engine.js";
+import type { Row } from "./input.js";
+import { nearest } from "./near.js";
+import { say } from "./output.js";
+import { printable } from "./width.js";
+
+/** Records that are looked at; the names of a file seldom change behind them. */
+const ROWS_MOST = 1000;
+
+/** What to say of the names that no field reads: those near a field's name first, one a line. */
+export function unread(engine: Engine, rows: readonly Row[]): string[] {
+  const given = new Set(rows.slice(0, ROWS_MOST).flatMap((row) => Object.keys(row)));
+  const { sources } = engine.description;
+  const read = new Set(sources.map(([, name]) => name));
+  const served = new Set(sources.filter(([, name]) => given.has(name)).map(([field]) => field));
+  const wanted = sources.filter(([field]) => !served.has(field)).map(([, name]) => name);
+  const lines: string[] = [];
+  const others: string[] = [];
+  for (const name of given) {
+    if (name === "id" || name.startsWith("facts.") || read.has(name)) continue;
+    const near = name.length > 64 ? undefined : nearest(name, wanted);
+    if (near === undefined) others.push(printable(name));
+    else lines.push(`no field reads ${printable(name)}; did you mean ${near}?`);
+  }
+  if (others.length > 0) lines.push(`no field reads ${others.join(", ")}`);
+  return lines;
+}
+
+/** Says which columns or keys of a file no field reads. */
+export function sayUnread(engine: Engine, rows: readonly Row[]): void {
+  for (const line of unread(engine, rows)) say(line);
+}
