@@ -10,10 +10,11 @@ use crate::artifact::Answer;
 /// not change it may still bring before a step that asks, or to another pool. An empty list
 /// therefore means that no telling whatever changes the owner.
 pub(super) fn open(route: &Route<'_>, walk: &Walk, fired: &[u16]) -> Vec<Open> {
-    let mut found = Found::default();
+    let present = route.owner_of(walk).id;
+    let has_others = route.program.people.iter().any(|person| person.id != present);
+    let mut found = Found { has_others, ..Found::default() };
     found.look(route, walk);
     look_at_other_moments(route, fired, &mut found);
-    let present = route.owner_of(walk).id;
     let these = |fact, mut owners: Vec<String>| {
         owners.retain(|owner| *owner != present);
         (!owners.is_empty()).then_some(Open { fact, owners: OpenOwners::These(owners) })
@@ -31,6 +32,8 @@ pub(super) fn open(route: &Route<'_>, walk: &Walk, fired: &[u16]) -> Vec<Open> {
 /// What the walks at all moments found.
 #[derive(Default)]
 struct Found {
+    /// There is a person besides the present owner.
+    has_others: bool,
     /// Owners at other moments, by id, ascending.
     by_time: Vec<String>,
     /// A step above the winner asked for this fact, which was not told.
@@ -46,10 +49,13 @@ impl Found {
         for (position, why) in &walk.passed {
             let step = route.program.steps.get(*position);
             match step.map(|step| &step.answer) {
-                _ if *why != PassedWhy::NotTold => {}
-                Some(Answer::Ask { current: false, .. }) => self.asked_account_owner = true,
-                Some(Answer::Ask { current: true, .. }) => self.asked_current_owner = true,
-                Some(Answer::Target(_) | Answer::Table { .. }) | None => {}
+                Some(Answer::Ask { current, keep_unknown }) if *why == PassedWhy::NotTold => {
+                    // The caller may name any person, and a stranger where strangers are kept.
+                    let could_change = self.has_others || *keep_unknown;
+                    self.asked_current_owner |= *current && could_change;
+                    self.asked_account_owner |= !*current && could_change;
+                }
+                Some(Answer::Ask { .. } | Answer::Target(_) | Answer::Table { .. }) | None => {}
             }
         }
         self.look_at_pool(route, walk);

@@ -20,7 +20,7 @@ use pointperson::decide::{
     Axis, Claim, Decision, Fact, Facts, Outcome, Owner, PolicyStamp, Reason, Score, Timer,
     TimerKind, Via,
 };
-use pointperson::policy::{Cell, How, Placed, Policy, Row, Stage, Table, When};
+use pointperson::policy::{Cell, How, Placed, Policy, Row, Stage, Table, UnknownOwner, When};
 use pointperson::record::{Record, Shape, Why};
 use route::{Mode, Walk};
 use std::collections::HashMap;
@@ -53,7 +53,7 @@ pub struct View<'a> {
 struct Conclusion {
     decision: Decision,
     /// The facts that steps above the winner asked for, not told.
-    unanswered: Vec<Fact>,
+    unanswered: Vec<(Fact, UnknownOwner)>,
     /// The pool that chose the owner.
     pool: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use super::{Conclusion, Reference, View};
 use pointperson::decide::{Fact, Facts, Open, OpenOwners, Outcome, Score};
-use pointperson::policy::ScoreLine;
+use pointperson::policy::{ScoreLine, UnknownOwner};
 use pointperson::record::Record;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +32,12 @@ impl Reference<'_> {
         // Other moments may ask for other facts, and come to other pools.
         let conclusions = || elsewhen.iter().chain([conclusion]);
         for fact in [Fact::AccountOwner, Fact::CurrentOwner] {
-            if conclusions().any(|then| then.unanswered.contains(&fact)) {
+            // The caller may name any person, and a stranger where strangers keep what is theirs.
+            let other_person = self.policy.people.list.iter().any(|it| it.id.value != *owner);
+            let can_change = |asked: &(Fact, UnknownOwner)| {
+                asked.0 == fact && (other_person || asked.1 == UnknownOwner::Keep)
+            };
+            if conclusions().any(|then| then.unanswered.iter().any(can_change)) {
                 open.push(Open { fact, owners: OpenOwners::Anyone });
             }
         }

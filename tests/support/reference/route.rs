@@ -22,8 +22,9 @@ pub(super) struct Walk {
     /// Why the steps above the winner did not take it.
     pub passed: Vec<Reason>,
     pub claims: Vec<Claim>,
-    /// The facts that steps above the winner asked for and were not told.
-    pub unanswered: Vec<Fact>,
+    /// The facts that steps above the winner asked for and were not told, and what a stranger would
+    /// mean there.
+    pub unanswered: Vec<(Fact, UnknownOwner)>,
 }
 
 /// Whom a step names.
@@ -54,8 +55,10 @@ impl Reference<'_> {
                 }
                 Err(why) => {
                     passed.push(Reason::Passed { layer: step.layer.value.clone(), why });
-                    if let (Answer::Ask { fact, .. }, PassedWhy::NotTold) = (&step.answer, why) {
-                        unanswered.push(fact_named(&fact.value));
+                    if let (Answer::Ask { fact, unknown_owner }, PassedWhy::NotTold) =
+                        (&step.answer, why)
+                    {
+                        unanswered.push((fact_named(&fact.value), *unknown_owner));
                     }
                 }
             }
@@ -167,7 +170,7 @@ fn won(
     taken: Taken,
     passed: Vec<Reason>,
     claims: Vec<Claim>,
-    unanswered: Vec<Fact>,
+    unanswered: Vec<(Fact, UnknownOwner)>,
 ) -> Walk {
     Walk {
         outcome: if taken.pool_was_empty { Outcome::Fallback } else { Outcome::Assigned },
