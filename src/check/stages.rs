@@ -24,7 +24,7 @@ pub(super) fn lines(
         // What could not be read of a line is not left out; that was told already.
         let is_read = line.half_life.is_some() == line.since.is_some()
             || diagnostics.iter().all(|it| !is_within(it.span, line.span));
-        let decay = if is_read { decay(line, shape, diagnostics) } else { None };
+        let decay = if is_read { decay(line, shape, vocabulary, diagnostics) } else { None };
         if decay.is_some() {
             let above = decaying_points;
             decaying_points = decaying_points.saturating_add(i64::from(points).abs());
@@ -56,6 +56,7 @@ fn points(line: &ScoreLine, diagnostics: &mut Vec<Diagnostic>) -> i32 {
 fn decay(
     line: &ScoreLine,
     shape: &Shape,
+    vocabulary: &Vocabulary<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(i64, FieldIndex)> {
     let (half_life, since) = match (&line.half_life, &line.since) {
@@ -85,6 +86,9 @@ fn decay(
         diagnostics.push(help(diagnostic, &since.value, names, "name a date or moment field"));
         return None;
     };
+    if vocabulary.find(&since.value).is_some_and(|meaning| vocabulary.is_unread(&meaning)) {
+        return None;
+    }
     if !shape.get(field).is_some_and(|field| matches!(field.kind, Kind::Date | Kind::Moment)) {
         let message = format!("`{}` is neither a date nor a moment", since.value);
         let dates = shape.fields.iter();
