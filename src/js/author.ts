@@ -3,6 +3,7 @@
 
 import { PointpersonError, nameOf } from "./errors.js";
 import type { Door } from "./engine.js";
+import { writeModule, type Vocabulary } from "./module.js";
 
 /** Files a policy names: CSV text or bytes by relative name. */
 export interface Files {
@@ -18,6 +19,12 @@ export interface AuthorOptions {
   readonly name?: string;
   /** The files the policy names. */
   readonly files?: Files;
+}
+
+/** What `compile` and `policyModule` take. */
+export interface CompileOptions extends AuthorOptions {
+  /** `full` if not given. */
+  readonly profile?: Profile;
 }
 
 /** A line and a column, both counted from 0; columns count UTF-16 units. */
@@ -69,6 +76,17 @@ export interface Compiled {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What `policyModule` made; the first three are absent when there is an error. */
+export interface CompiledModule {
+  /** The ES module, `policy.js`: hand its default export to `load`. */
+  readonly module?: string;
+  /** Its declarations, `policy.d.ts`. */
+  readonly types?: string;
+  /** The policy's hash. */
+  readonly hash?: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** A text made of a policy. */
 export interface Written {
   /** Absent when there is an error. */
@@ -116,6 +134,12 @@ export interface AuthorDoor extends Door {
   check(name: string, bytes: Uint8Array, files: Files): Checked;
   check_rendered(name: string, bytes: Uint8Array, files: Files, format: string, color: boolean): Rendered;
   compile(name: string, bytes: Uint8Array, files: Files, profile: string): Compiled;
+  compile_with_vocabulary(
+    name: string,
+    bytes: Uint8Array,
+    files: Files,
+    profile: string,
+  ): Compiled & { readonly vocabulary?: Vocabulary };
   dictionary(name: string, bytes: Uint8Array, files: Files): Written;
   print(name: string, bytes: Uint8Array, files: Files): Written;
   files_named(bytes: Uint8Array): string[];
@@ -141,10 +165,13 @@ export class Author {
   }
 
   /** Compiles a policy for `load`. */
-  compile(policy: string | Uint8Array, options: AuthorOptions & { readonly profile?: Profile } = {}): Compiled {
-    const profile = options.profile ?? "full";
-    if (profile !== "edge" && profile !== "full") throw bad("profile", "`edge` or `full`", profile);
-    return this.#door.compile(nameIn(options), bytesOf(policy), filesIn(options), profile);
+  compile(policy: string | Uint8Array, options: CompileOptions = {}): Compiled {
+    return this.#door.compile(nameIn(options), bytesOf(policy), filesIn(options), profileIn(options));
+  }
+
+  /** Compiles a policy to an ES module for `load`, with the types of its records and owners. */
+  policyModule(policy: string | Uint8Array, options: CompileOptions = {}): CompiledModule {
+    return moduleOf(this.#door, nameIn(options), bytesOf(policy), filesIn(options), profileIn(options));
   }
 
   /** The definitions dictionary as Markdown: every word of the policy and what it means. */
@@ -168,10 +195,32 @@ export class Author {
   }
 }
 
+/**
+ * The module of a policy, as `policyModule` and the command line make it.
+ * @internal
+ */
+export function moduleOf(
+  door: AuthorDoor,
+  name: string,
+  bytes: Uint8Array,
+  files: Files,
+  profile: Profile,
+): CompiledModule {
+  const { artifact, hash, vocabulary, diagnostics } = door.compile_with_vocabulary(name, bytes, files, profile);
+  if (!artifact || hash === undefined || !vocabulary) return { diagnostics };
+  const compiler = door.version();
+  return { ...writeModule({ vocabulary, artifact, hash, compiler, from: name }), hash, diagnostics };
+}
+
 function bytesOf(policy: unknown): Uint8Array {
   if (typeof policy === "string") return encoder.encode(policy);
   if (Object.prototype.toString.call(policy) === "[object Uint8Array]") return policy as Uint8Array;
   throw bad("policy", "its text or its bytes", policy);
+}
+
+function profileIn({ profile = "full" }: CompileOptions): Profile {
+  if (profile !== "edge" && profile !== "full") throw bad("profile", "`edge` or `full`", profile);
+  return profile;
 }
 
 function nameIn({ name = "policy.yaml" }: AuthorOptions): string {

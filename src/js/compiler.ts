@@ -2,10 +2,18 @@
 
 import * as door from "#wasm/compiler.js";
 import base64 from "#wasm/compiler.wasm";
-import { Author, type AuthorOptions, type Checked, type Compiled, type Profile, type Written } from "./author.js";
+import {
+  Author,
+  type AuthorOptions,
+  type Checked,
+  type CompileOptions,
+  type Compiled,
+  type CompiledModule,
+  type Written,
+} from "./author.js";
 import { bytesOf } from "./glue.js";
 
-export type { AuthorOptions, Checked, Compiled, Diagnostic, Files, Place, Position, Profile, Written } from "./author.js";
+export type { AuthorOptions, Checked, CompileOptions, Compiled, CompiledModule, Diagnostic, Files, Place, Position, Profile, Written } from "./author.js";
 export { PointpersonError } from "./errors.js";
 
 let author: Author | undefined;
@@ -24,11 +32,13 @@ export function check(policy: string | Uint8Array, options?: AuthorOptions): Che
 }
 
 /** Compiles a policy for `load`. */
-export function compile(
-  policy: string | Uint8Array,
-  options?: AuthorOptions & { readonly profile?: Profile },
-): Compiled {
+export function compile(policy: string | Uint8Array, options?: CompileOptions): Compiled {
   return started().compile(policy, options);
+}
+
+/** Compiles a policy to an ES module for `load`, with the types of its records and owners. */
+export function policyModule(policy: string | Uint8Array, options?: CompileOptions): CompiledModule {
+  return started().policyModule(policy, options);
 }
 
 /** The definitions dictionary as Markdown: every word of the policy and what it means. */
