@@ -296,8 +296,7 @@ decision.owner.id === "005A0000001 of the CRM";
 export const numbers: SupportRequest = { text: 5, integer: 5, decimal: 1.5, money: 5, money_m: 5, moment: 5 };
 // @ts-expect-error: a date is a day, not a moment
 export const day: SupportRequest = { date: new Date(0) };
-// @ts-expect-error: there are no stages
-decision.stage === "mql";
+export const noStages: undefined = decision.stage;
 const plain: RecordOwner = { id: null, "Company Name": "Acme", "*/ process.exit(9) /*": "x", "a\u2028\u2029b": 5, pick: "</script>" };
 loadSync(hostile).decide(plain).via.layer === ${JSON.stringify(LAYER)};
 // @ts-expect-error: one of the values has a zero in front
