@@ -1,12 +1,13 @@
 // An engine: a compiled policy, loaded and ready to decide.
 //
 // Thin on purpose: it reads the caller's objects, hands numbers and texts to the wasm module and
-// joins the owner's name to the id that comes back. What anything means is decided over there.
+// makes a decision of the numbers that come back. What anything means is decided over there.
 
+import { Decision, namesOf, type Described, type Names } from "./decision.js";
 import { PointpersonError, nameOf } from "./errors.js";
 import { readFacts, type PlainFacts } from "./facts.js";
 import { OTHER, TEXT_LENGTH_MAX, read, readId, type Plain } from "./record.js";
-import type { Decision, Explanation, ExplanationLine, Facts, LeadRecord, Owner, Person, PolicyDescription } from "./types.js";
+import type { Explanation, ExplanationLine, Facts, LeadRecord, PolicyDescription } from "./types.js";
 
 /**
  * The exports of a started wasm module, as far as an engine needs them; both modules have them.
@@ -29,7 +30,8 @@ export interface Door {
   fact_owner(which: number, nobody: boolean, owner: string): void;
   fact_away_none(): void;
   fact_away(person: string): void;
-  decide(handle: number): Uint8Array;
+  decide(handle: number): Float64Array;
+  decision_bytes(handle: number): Uint8Array;
   explain(handle: number): Uint8Array;
 }
 
@@ -40,8 +42,8 @@ export class Engine {
   /** What the policy reads and whom it names. */
   readonly description: PolicyDescription;
   readonly #door: Door;
-  readonly #names: readonly string[];
-  readonly #people: ReadonlyMap<string, Person>;
+  readonly #sources: readonly string[];
+  readonly #names: Names;
   #handle: number;
 
   /** @internal */
@@ -49,23 +51,23 @@ export class Engine {
     this.#door = door;
     this.#handle = door.engine_load(artifact);
     if (this.#handle === 0) throw artifactError(door.last_error(), artifact);
-    this.description = JSON.parse(door.engine_describe(this.#handle)) as PolicyDescription;
-    this.#names = this.description.sources.map(([, name]) => name);
-    this.#people = new Map(this.description.people.map((person) => [person.id, person]));
+    const described = JSON.parse(door.engine_describe(this.#handle)) as Described;
+    const { names: _names, ...description } = described;
+    this.description = description;
+    this.#sources = description.sources.map(([, name]) => name);
+    this.#names = namesOf(described);
   }
 
   /** Decides who owns a record. Pure: the same record and facts give the same decision. */
   decide(record: LeadRecord, facts?: Facts): Decision {
-    const raw = JSON.parse(text.decode(this.decisionBytes(record, facts))) as Omit<Decision, "owner"> & {
-      owner: { id: string; known?: false };
-    };
-    return { ...raw, owner: this.#owner(raw.owner) };
+    const told = this.#put(record, facts);
+    return new Decision(this.#names, this.#door.decide(this.#handle), told);
   }
 
   /** The decision as its canonical bytes: RFC 8785 JSON of ids and codes, for receipts. */
   decisionBytes(record: LeadRecord, facts?: Facts): Uint8Array {
     this.#put(record, facts);
-    return this.#door.decide(this.#handle);
+    return this.#door.decision_bytes(this.#handle);
   }
 
   /** Why a record is decided as it is: sentences, if the policy was compiled with them. */
@@ -81,7 +83,7 @@ export class Engine {
   }
 
   // Reads both arguments to the end, then puts them: no code of the caller runs in between.
-  #put(record: LeadRecord, facts: Facts | undefined): void {
+  #put(record: LeadRecord, facts: Facts | undefined): PlainFacts {
     if (this.#handle === 0) throw new PointpersonError("engine-freed", "this engine was freed");
     if (typeof record !== "object" || record === null || isList(record)) {
       const found = nameOf(record);
@@ -90,7 +92,7 @@ export class Engine {
         found,
       });
     }
-    const values = this.#names.map((name) => read(record, name));
+    const values = this.#sources.map((name) => read(record, name));
     const id = readId(record);
     const told = readFacts(facts);
     const door = this.#door;
@@ -98,12 +100,7 @@ export class Engine {
     if (id !== undefined) door.put_id(id);
     values.forEach((value, slot) => put(door, slot, value));
     tell(door, told);
-  }
-
-  #owner(owner: { id: string; known?: false }): Owner {
-    const person = this.#people.get(owner.id);
-    if (owner.known === false || !person) return { id: owner.id, name: owner.id, ids: {}, known: false };
-    return { ...person, known: true };
+    return told;
   }
 }
 

@@ -6,6 +6,7 @@ import { Engine } from "./engine.js";
 import { PointpersonError, nameOf } from "./errors.js";
 import { bytesOf } from "./glue.js";
 
+export { Decision } from "./decision.js";
 export { Engine } from "./engine.js";
 export { PointpersonError } from "./errors.js";
 export type * from "./types.js";

@@ -77,6 +77,13 @@ export type Reason =
       readonly poolWasEmpty?: true;
     };
 
+/** Points: what a record is, what it does, and both. */
+export interface Score {
+  readonly total: number;
+  readonly fit: number;
+  readonly intent: number;
+}
+
 /** Which policy decided. */
 export interface PolicyStamp {
   readonly id: string;
@@ -91,10 +98,10 @@ export interface Decision {
   readonly owner: Owner;
   readonly via: Via;
   readonly claims: readonly Claim[];
-  readonly stage?: string;
-  readonly position?: string;
-  readonly score?: { readonly total: number; readonly fit: number; readonly intent: number };
-  readonly grade?: string;
+  readonly stage?: string | undefined;
+  readonly position?: string | undefined;
+  readonly score?: Score | undefined;
+  readonly grade?: string | undefined;
   /** The derived values that are known. */
   readonly signals: { readonly [name: string]: string };
   readonly timers: readonly Timer[];

@@ -1,7 +1,8 @@
 // `pointperson decide`: who owns each record of a file.
 
+import type { Decision } from "../decision.js";
 import type { Engine } from "../engine.js";
-import type { Decision, Explanation } from "../types.js";
+import type { Explanation } from "../types.js";
 import { count } from "./check.js";
 import { INPUT_FORMATS, readRecords, type Row } from "./input.js";
 import { csv, hasColour, say, table, writeTo, type Column } from "./output.js";
@@ -90,7 +91,7 @@ function whyOf({ lines }: Explanation, { via }: Decision): string {
 }
 
 function written(format: string, answers: readonly Answer[], cells: number | undefined, toStdout: boolean): string {
-  const objects = () => answers.map(({ label, decision, why }) => JSON.stringify({ record: label, why, ...decision }));
+  const objects = () => answers.map(({ label, decision, why }) => JSON.stringify({ record: label, why, ...decision.toJSON() }));
   if (format === "json") return answers.length === 0 ? "[]\n" : `[\n${objects().join(",\n")}\n]\n`;
   if (format === "ndjson") return objects().map((line) => `${line}\n`).join("");
   if (format === "csv") return csv([CSV_HEAD, ...answers.map(csvRow)]);
