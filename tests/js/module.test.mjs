@@ -324,6 +324,16 @@ test("the command line writes what policyModule gives, and the bytes where they 
   assert.deepEqual(stdout, Buffer.from(artifact));
 });
 
+test("the command line decides by a module as by its policy", async () => {
+  const cwd = small();
+  for (const name of ["policy.js", "policy.bin"]) await cli(["compile", "-o", name], { cwd });
+  const [policy, module, bytes] = await Promise.all(
+    ["small.policy.yaml", "policy.js", "policy.bin"].map((name) => cli(["decide", "leads.csv", "--policy", name], { cwd })),
+  );
+  assert.equal(policy.code, 0, policy.err);
+  assert.deepEqual([module, bytes], [policy, policy]);
+});
+
 test("the command line refuses other endings and keeps what it did not make", async () => {
   const cwd = small();
   const before = readdirSync(cwd).sort();
