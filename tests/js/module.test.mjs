@@ -263,6 +263,7 @@ const lead: Lead = { company: undefined, email: null, Email: "a@b.example" };
 lead.country = "France";
 engine.decide(lead);
 engine.decide({});
+engine.decide(Object.fromEntries([["email", "kim@acme.example"]]) as Record<string, string>); // a form's values
 export const owner: Owner = decision.owner.id;
 export const shown: Policy["layer"] = decision.via.layer;
 export const known = decision.owner.id === "dana" && decision.via.layer === "account owner" && decision.stage === "mql";
@@ -274,6 +275,8 @@ engine.decide({ source: "wbe" });
 engine.decide({ email: 5 });
 // @ts-expect-error: a list is no value
 engine.decide({ company: ["Acme"] });
+// @ts-expect-error: a list of pairs has no field of its own
+engine.decide(new Map([["email", "kim@acme.example"]]));
 // @ts-expect-error: no record
 engine.decide("kim@acme.example");
 // @ts-expect-error: a person who does not exist
