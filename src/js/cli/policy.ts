@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { Engine } from "../engine.js";
 import type { Profile } from "../author.js";
 import { artifactIn } from "../module.js";
-import { door } from "./door.js";
+import { door, runtime } from "./door.js";
 import { hasColour, say } from "./output.js";
 import { EXIT, Problem, fileProblem } from "./problem.js";
 import type { Option } from "./verb.js";
@@ -99,12 +99,12 @@ function compiledIn(path: string, bytes: Uint8Array): Uint8Array | undefined {
 /** An engine for a policy, or for a compiled one. */
 export function openEngine(path: string, profile: Profile = "full"): Engine {
   const compiled = compiledIn(path, readFile(path));
-  if (compiled) return new Engine(door(), compiled);
+  if (compiled) return new Engine(runtime(), { artifact: () => compiled });
   const policy = readPolicy(path);
   const { artifact } = door().compile(path, policy.bytes, policy.files, profile);
   if (!artifact) throw brokenPolicy(policy);
   try {
-    return new Engine(door(), artifact);
+    return new Engine(runtime(), { artifact: () => artifact });
   } catch (error) {
     throw new Error("what was compiled just now cannot be loaded", { cause: error }); // nobody's fault but ours
   }
