@@ -16,7 +16,8 @@ export function authoring(module: () => ModuleSource) {
     check: (policy: Policy, options?: AuthorOptions): Checked => author.check(policy, options),
     compile: (policy: Policy, options?: CompileOptions): Compiled => author.compile(policy, options),
     compileOrThrow: (policy: Policy, options?: CompileOptions): Uint8Array => artifactOf(author.compile(policy, options)),
-    policyModule: (policy: Policy, options?: CompileOptions): CompiledModule => author.policyModule(policy, options),
+    policyModule: (policy: Policy, options?: CompileOptions): CompiledModule =>
+      author.policyModule(policy, options),
     dictionary: (policy: Policy, options?: AuthorOptions): Written => author.dictionary(policy, options),
     print: (policy: Policy, options?: AuthorOptions): Written => author.print(policy, options),
     filesNamed: (policy: Policy): string[] => author.filesNamed(policy),

@@ -120,7 +120,9 @@ export class Engine<P extends PolicyTypes = AnyPolicy> {
     const values = readRecord(record, this.#slots, this.#read);
     const id = idOf(values.pop());
     const loaded = this.#loaded;
-    if (loaded.handle === 0) throw new PointpersonError("engine-freed", "this engine was freed", { hint: "load the policy again" });
+    if (loaded.handle === 0) {
+      throw new PointpersonError("engine-freed", "this engine was freed", { hint: "load the policy again" });
+    }
     return loaded.runtime.run((door) => {
       const handle = handleOf(loaded, door);
       door.begin(handle);

@@ -44,7 +44,8 @@ export class PointpersonError extends Error {
   constructor(code: ErrorCode | (string & {}), message: string, detail: ErrorDetail = {}) {
     // The hint belongs to what people see first, wherever the error is printed.
     const { hint } = detail;
-    super(hint === undefined ? message : `${message}; ${hint}`, detail.cause === undefined ? undefined : { cause: detail.cause });
+    const told = hint === undefined ? message : `${message}; ${hint}`;
+    super(told, detail.cause === undefined ? undefined : { cause: detail.cause });
     this.name = "PointpersonError";
     Object.defineProperty(this, BRAND, { value: true });
     this.code = code;

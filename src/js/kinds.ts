@@ -13,7 +13,8 @@ export function classOf(value: unknown): string {
 /** A short name for a value of any kind. */
 export function nameOf(value: unknown): string {
   if (value === null) return "null";
-  if (typeof value === "string") return value.length > 40 ? `a text of ${value.length} characters` : JSON.stringify(value);
+  if (typeof value === "string" && value.length > 40) return `a text of ${value.length} characters`;
+  if (typeof value === "string") return JSON.stringify(value);
   if (typeof value === "number" || typeof value === "boolean" || value === undefined) return String(value);
   if (typeof value !== "object") return `a ${typeof value}`;
   const name = classOf(value);
@@ -24,8 +25,9 @@ export function nameOf(value: unknown): string {
 
 /** Whether it can be awaited. */
 export function isPromise(value: unknown): value is PromiseLike<unknown> {
+  if ((typeof value !== "object" && typeof value !== "function") || value === null) return false;
   try {
-    return (typeof value === "object" || typeof value === "function") && value !== null && "then" in value && typeof value.then === "function";
+    return "then" in value && typeof value.then === "function";
   } catch {
     return false;
   }
@@ -44,15 +46,19 @@ const WEB_PAGE = "the server answered with a page, perhaps its 404 page; check t
 
 /** Guesses what bytes are that are no policy. */
 export function guessBytes(bytes: Uint8Array): Guess | undefined {
-  if (bytes.length === 0) return { found: "no bytes", hint: "the file is empty, or it was read before it was written" };
+  if (bytes.length === 0) return { found: "no bytes", hint: "the file is empty, or was not written yet" };
   const starts = (...head: number[]) => head.every((byte, at) => bytes[at] === byte);
-  if (starts(0x1f, 0x8b)) return { found: "gzip", hint: "unpack it first, or let the server send `Content-Encoding: gzip`" };
+  if (starts(0x1f, 0x8b)) {
+    return { found: "gzip", hint: "unpack it first, or let the server send `Content-Encoding: gzip`" };
+  }
   if (starts(0x50, 0x4b, 3, 4)) return { found: "a zip archive", hint: "unpack it first" };
   if (starts(0, 0x61, 0x73, 0x6d)) {
-    return { found: "a WebAssembly module", hint: "`load` takes the compiled policy; the module goes to `init` of pointperson/slim" };
+    const hint = "`load` takes the compiled policy; the module goes to `init` of pointperson/slim";
+    return { found: "a WebAssembly module", hint };
   }
   if (starts(0xef, 0xbf, 0xbd)) {
-    return { found: "bytes that went through a text", hint: "read the file as bytes, without an encoding such as utf8" };
+    const hint = "read the file as bytes, without an encoding such as utf8";
+    return { found: "bytes that went through a text", hint };
   }
   const head = new TextDecoder("utf-8").decode(bytes.subarray(0, HEAD));
   return guessText(head);

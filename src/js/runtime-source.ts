@@ -60,12 +60,14 @@ function hintFor(source: unknown): string | undefined {
   if (source === undefined) return 'import it: import wasm from "pointperson/wasm"';
   if (typeof source === "string") return guessText(source)?.hint ?? "give fetch(address)";
   const kind = classOf(source);
-  if (isPromise(source) || kind === "URL" || kind === "Response") return "`initSync` cannot wait: write `await init(…)`";
+  const waits = isPromise(source) || kind === "URL" || kind === "Response";
+  if (waits) return "`initSync` cannot wait: write `await init(…)`";
   if (kind === "WebAssembly.Instance") return "give the module, not an instance of it";
   return undefined;
 }
 
 function badRuntime(source: unknown, hint: string | undefined): PointpersonError {
   const found = nameOf(source);
-  return new PointpersonError("bad-runtime", `the runtime is ${found}; expected ${EXPECTED}`, { expected: EXPECTED, found, hint });
+  const detail = { expected: EXPECTED, found, hint };
+  return new PointpersonError("bad-runtime", `the runtime is ${found}; expected ${EXPECTED}`, detail);
 }

@@ -107,7 +107,7 @@ function hintFor(policy: unknown, call: "load" | "loadSync"): string | undefined
 
 function hintForParts(policy: object): string | undefined {
   const has = (part: string) => part in policy;
-  if (has("diagnostics") && has("module")) return "the result of `policyModule` is a text: write it to policy.js, and import that";
+  if (has("diagnostics") && has("module")) return "its `.module` is a text: write it to policy.js, and import that";
   if (has("diagnostics")) {
     return has("artifact") ? "give its `.artifact`" : "the policy has errors, see its `.diagnostics`";
   }

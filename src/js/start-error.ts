@@ -17,10 +17,12 @@ const BY_PAGE = /content security policy|blocked by CSP|unsafe-eval/i;
 // V8's own words, where whoever embeds it gives none: workerd, and Chromium up to 2021.
 const BY_EMBEDDER = /disallowed by embedder/i;
 
+const ABOUT_THE_MODULE = ["CompileError", "EvalError", "LinkError", "TypeError", "RuntimeError"];
+
 /** The error to throw for one that came out of compiling or instantiating. */
 export function startError(error: unknown): unknown {
   if (error instanceof PointpersonError) return error;
-  if (!(error instanceof Error) || !/^(CompileError|EvalError|LinkError|TypeError|RuntimeError)$/.test(error.name)) return error;
+  if (!(error instanceof Error) || !ABOUT_THE_MODULE.includes(error.name)) return error;
   const { message } = error;
   if (BY_PAGE.test(message) || (BY_EMBEDDER.test(message) && typeof document === "object")) {
     return new PointpersonError("csp-blocked", "this page's Content-Security-Policy forbids WebAssembly", {
@@ -32,7 +34,9 @@ export function startError(error: unknown): unknown {
   if (BY_EMBEDDER.test(message)) {
     return new PointpersonError("wasm-forbidden", "this place runs no WebAssembly that comes as bytes", {
       expected: "a module that was deployed with the code",
-      hint: "let the bundler resolve the condition `workerd` (esbuild: --conditions=workerd), or give the import of `pointperson/wasm` to `init` of pointperson/slim",
+      hint:
+        "let the bundler resolve the condition `workerd` (esbuild: --conditions=workerd), " +
+        "or give the import of `pointperson/wasm` to `init` of pointperson/slim",
       cause: error,
     });
   }
