@@ -32,29 +32,24 @@ export class PointpersonError extends Error {
     return typeof value === "object" && value !== null && BRAND in value;
   }
 
-  readonly code: ErrorCode | (string & {});
-  readonly expected: string | undefined;
-  readonly found: string | undefined;
-  readonly hint: string | undefined;
-  readonly path: string | undefined;
-  readonly line: number | undefined;
-  readonly column: number | undefined;
-  readonly diagnostics: readonly Diagnostic[] | undefined;
+  declare readonly code: ErrorCode | (string & {});
+  declare readonly expected: string | undefined;
+  declare readonly found: string | undefined;
+  declare readonly hint: string | undefined;
+  declare readonly path: string | undefined;
+  declare readonly line: number | undefined;
+  declare readonly column: number | undefined;
+  declare readonly diagnostics: readonly Diagnostic[] | undefined;
 
   constructor(code: ErrorCode | (string & {}), message: string, detail: ErrorDetail = {}) {
+    const { cause, ...parts } = detail;
     // The hint belongs to what people see first, wherever the error is printed.
-    const { hint } = detail;
-    const told = hint === undefined ? message : `${message}; ${hint}`;
-    super(told, detail.cause === undefined ? undefined : { cause: detail.cause });
+    const told = parts.hint === undefined ? message : `${message}; ${parts.hint}`;
+    super(told, cause === undefined ? undefined : { cause });
     this.name = "PointpersonError";
     Object.defineProperty(this, BRAND, { value: true });
-    this.code = code;
-    this.expected = detail.expected;
-    this.found = detail.found;
-    this.hint = hint;
-    this.path = detail.path;
-    this.line = detail.line;
-    this.column = detail.column;
-    this.diagnostics = detail.diagnostics;
+    // Only what there is: consoles print the properties of an error.
+    const known = Object.entries({ code, ...parts }).filter(([, value]) => value !== undefined);
+    Object.assign(this, Object.fromEntries(known));
   }
 }

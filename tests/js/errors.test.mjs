@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { inspect } from "node:util";
 import { createContext, runInContext } from "node:vm";
 import { POLICY, TERRITORIES, compiled, compiler, engine, failure, fresh, pkg, pointperson } from "./support.mjs";
 
@@ -178,6 +179,14 @@ test("compileOrThrow gives the bytes, or the place of the first error", async ()
   assert.equal(error.found, error.diagnostics.find(({ severity }) => severity === "error").code);
   assert.ok(error instanceof pointperson.PointpersonError);
   await failure(() => compiler.compileOrThrow(POLICY, { files, profile: "browser" }), "bad-argument");
+});
+
+test("an error prints what there is to say, and nothing that is not there", async () => {
+  const error = await failure(() => engine().decide("x"), "bad-record");
+  const printed = inspect(error);
+  assert.match(printed, /^PointpersonError: the record is "x"; expected an object of names and values; parse it first/);
+  assert.match(printed, /code: 'bad-record'/);
+  assert.doesNotMatch(printed, /undefined|diagnostics|path:/);
 });
 
 test("a trap in the compiler is told, and the next call works", async () => {
