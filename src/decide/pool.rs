@@ -5,7 +5,7 @@
 //! member moves only that member's share. Thaler and Ravishankar, "Using name-based mappings to
 //! increase hit rates" (1998); weights by the logarithm as in Schindelhauer and Schomaker (2005).
 
-use super::constants::LOG2;
+use super::constants::log2;
 use super::{Json, sorted};
 use crate::artifact::{PersonIndex, Pool, Program};
 use crate::record::{
@@ -137,10 +137,7 @@ fn cost(hash: u64) -> u64 {
     // to the next.
     let below = fraction ^ (1 << exponent);
     let bits = if exponent >= 32 { below >> (exponent - 32) } else { below << (32 - exponent) };
-    let entry = |at: u128| {
-        let at = usize::try_from(at).unwrap_or(usize::MAX);
-        LOG2.get(at).copied().unwrap_or(1 << 32)
-    };
+    let entry = |at: u128| log2(usize::try_from(at).unwrap_or(usize::MAX));
     let (from, to) = (entry(bits >> 24), entry((bits >> 24) + 1));
     let way = u64::try_from(bits & 0x00FF_FFFF).unwrap_or(0);
     let log2 = (u64::from(exponent) << 32) + from + (((to - from) * way) >> 24);

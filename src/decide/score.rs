@@ -1,6 +1,6 @@
 //! Points: every line whose condition holds counts, less what decay takes.
 
-use super::constants::HALVING;
+use super::constants::halving;
 use super::{Atoms, Axis, Matcher, Points, Score, sorted};
 use crate::artifact::{Decay, Program, ScoreLine};
 use crate::record::{FieldIndex, Kind, Record};
@@ -70,8 +70,8 @@ fn decayed(points: i64, age: i64, half_life: i64) -> i64 {
         return 0;
     }
     let part = u128::from(age % half_life) * 256 / u128::from(half_life);
-    let factor = usize::try_from(part).ok().and_then(|part| HALVING.get(part)).copied();
-    let product = u128::from(points.unsigned_abs()) * u128::from(factor.unwrap_or(0));
+    let factor = halving(usize::try_from(part).unwrap_or(usize::MAX));
+    let product = u128::from(points.unsigned_abs()) * u128::from(factor);
     let rounded = (product + (1 << (31 + halvings))) >> (32 + halvings);
     let size = i64::try_from(rounded).unwrap_or(i64::MAX);
     if points < 0 { -size } else { size }
