@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { launch, visit } from "./browsers.mjs";
 import { serveFolder, startServer } from "./servers.mjs";
 import { pkg, pointperson } from "./support.mjs";
-import { WORKSHOP, compilePolicy, consumer, pack, run, runtime, shell, tool } from "./workshop.mjs";
+import { WORKSHOP, compilePolicy, consumer, miniflare, pack, run, runtime, shell, tool } from "./workshop.mjs";
 
 const LEAD = { email: "kim@acme.example", company_size: "5,000+", country: "United States", state: "CA", demo: true };
 const FACTS = { accountOwner: null };
@@ -35,7 +35,7 @@ after(() => Promise.all(browsers.map((browser) => browser.close())));
 /** The folder of a fixture, installed once. */
 const made = new Map();
 function make(name, ...others) {
-  if (!made.has(name)) made.set(name, consumer(name, POLICY, [packed.path, ...others]));
+  if (!made.has(name)) made.set(name, consumer(name, [packed.path, ...others], POLICY));
   return made.get(name);
 }
 
@@ -164,20 +164,8 @@ function packedAs(name, version) {
 describe("servers at the edge", { concurrency: 1 }, () => {
   test("workerd through miniflare", async () => {
     const cwd = await make("worker");
-    const { Miniflare } = await import("miniflare");
-    const bundle = ["worker.js", "--bundle", "--format=esm", "--conditions=workerd", "--loader:.wasm=copy", "--outdir=out"];
-    await builds(cwd, "esbuild", ...bundle, "--log-level=warning");
     const said = [];
-    const worker = new Miniflare({
-      modules: true,
-      rootPath: join(cwd, "out"),
-      scriptPath: "worker.js",
-      modulesRules: [{ type: "ESModule", include: ["**/*.js"] }, { type: "CompiledWasm", include: ["**/*.wasm"] }],
-      compatibilityDate: "2026-01-01",
-      cf: false,
-      telemetry: { enabled: false },
-      handleRuntimeStdio: (...streams) => streams.forEach((stream) => stream.on("data", (part) => said.push(String(part)))),
-    });
+    const worker = await miniflare(cwd, said);
     try {
       await answers(await worker.ready);
       assert.deepEqual(said, []);

@@ -71,15 +71,33 @@ export async function compilePolicy(folder) {
 }
 
 /**
- * A fresh copy of a fixture, with the files of `policy` beside its own and the tarballs installed.
- * Gives its folder.
+ * A fresh copy of a fixture with the tarballs installed, and the files of the folder `policy`
+ * beside its own. Gives its folder.
  */
-export async function consumer(name, policy, tarballs) {
+export async function consumer(name, tarballs, policy) {
   assert.ok(existsSync(tool("esbuild")), "the tools are missing: node pkg-scripts/lib/tools.mjs");
   const cwd = join(WORKSHOP, name);
   rmSync(cwd, { recursive: true, force: true });
   cpSync(join(FIXTURES, name), cwd, { recursive: true });
-  cpSync(policy, cwd, { recursive: true });
+  if (policy) cpSync(policy, cwd, { recursive: true });
   await run("npm", ["install", "--no-package-lock", "--ignore-scripts", ...tarballs], cwd);
   return cwd;
+}
+
+/** Bundles `worker.js` of a folder and starts it in workerd; `said` hears what workerd prints. */
+export async function miniflare(cwd, said = []) {
+  const { Miniflare } = await import("miniflare");
+  const args = ["--bundle", "--format=esm", "--conditions=workerd", "--loader:.wasm=copy", "--outdir=out"];
+  const { err } = await run(tool("esbuild"), ["worker.js", ...args, "--log-level=warning"], cwd);
+  assert.equal(err, "");
+  return new Miniflare({
+    modules: true,
+    rootPath: join(cwd, "out"),
+    scriptPath: "worker.js",
+    modulesRules: [{ type: "CompiledWasm", include: ["**/*.wasm"] }],
+    compatibilityDate: "2026-01-01",
+    cf: false,
+    telemetry: { enabled: false },
+    handleRuntimeStdio: (...streams) => streams.forEach((one) => one.on("data", (part) => said.push(String(part)))),
+  });
 }
