@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { launch, visit } from "./browsers.mjs";
 import { serveFolder, startServer } from "./servers.mjs";
 import { pkg, pointperson } from "./support.mjs";
-import { WORKSHOP, compilePolicy, consumer, miniflare, pack, run, runtime, shell, tool } from "./workshop.mjs";
+import { WORKSHOP, bundleWorker, compilePolicy, consumer, pack, run, runtime, shell, startWorker, tool } from "./workshop.mjs";
 
 const LEAD = { email: "kim@acme.example", company_size: "5,000+", country: "United States", state: "CA", demo: true };
 const FACTS = { accountOwner: null };
@@ -82,6 +82,14 @@ async function served(program, args, options, work, own = /^$/) {
     await server.stop();
   }
 }
+
+describe("the tarball", () => {
+  test("publint has nothing to say", () => run(tool("publint"), ["run", "--strict", packed.path], WORKSHOP));
+  // Without `node10`, the resolution of before 2022: it knows no entries but the main one.
+  test("its types are found and are what they say", async () => {
+    await run(tool("attw"), [packed.path, "--profile", "node16", "--no-emoji"], WORKSHOP);
+  });
+});
 
 describe("programs", { concurrency: 2 }, () => {
   for (const name of ["node20", "node22", "node24"]) {
@@ -164,8 +172,9 @@ function packedAs(name, version) {
 describe("servers at the edge", { concurrency: 1 }, () => {
   test("workerd through miniflare", async () => {
     const cwd = await make("worker");
+    await bundleWorker(cwd);
     const said = [];
-    const worker = await miniflare(cwd, said);
+    const worker = await startWorker(cwd, said);
     try {
       await answers(await worker.ready);
       assert.deepEqual(said, []);

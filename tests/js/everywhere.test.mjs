@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { launch, visit } from "./browsers.mjs";
 import { serveFolder } from "./servers.mjs";
 import { root } from "./support.mjs";
-import { consumer, miniflare, pack, run, runtime, tool } from "./workshop.mjs";
+import { bundleWorker, consumer, pack, run, runtime, startWorker, tool } from "./workshop.mjs";
 
 const NATIVE = fileURLToPath(new URL("target/everywhere/", root));
 const LENGTH = 16; // digits for each record
@@ -85,7 +85,8 @@ describe("decision bytes are those of the native engine", { concurrency: 2 }, ()
   test("Bun", () => program(runtime("bun")));
   test("Chromium", () => browser("chromium"));
   test("workerd", async () => {
-    const worker = await miniflare(cwd);
+    await bundleWorker(cwd);
+    const worker = await startWorker(cwd);
     try {
       const answered = [];
       for (const file of files) {

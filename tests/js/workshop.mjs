@@ -84,12 +84,16 @@ export async function consumer(name, tarballs, policy) {
   return cwd;
 }
 
-/** Bundles `worker.js` of a folder and starts it in workerd; `said` hears what workerd prints. */
-export async function miniflare(cwd, said = []) {
-  const { Miniflare } = await import("miniflare");
+/** Bundles `worker.js` of a folder into its `out`, as wrangler does. */
+export async function bundleWorker(cwd) {
   const args = ["--bundle", "--format=esm", "--conditions=workerd", "--loader:.wasm=copy", "--outdir=out"];
   const { err } = await run(tool("esbuild"), ["worker.js", ...args, "--log-level=warning"], cwd);
   assert.equal(err, "");
+}
+
+/** Starts the bundled worker of a folder in workerd; `said` hears what workerd prints. */
+export async function startWorker(cwd, said = []) {
+  const { Miniflare } = await import("miniflare");
   return new Miniflare({
     modules: true,
     rootPath: join(cwd, "out"),
