@@ -8,7 +8,7 @@
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
-import { editGlue } from "./glue.mjs";
+import { editGlue, editGlueTypes } from "./glue.mjs";
 import { run, step, stepIfChanged } from "./steps.mjs";
 
 export const GLUE = "target/glue";
@@ -52,6 +52,8 @@ export async function buildModule({ name, folder, features }) {
       await run("wasm-bindgen", ["--target", "web", "--out-dir", GLUE, "--out-name", name, built]);
       const glue = join(GLUE, `${name}.js`);
       writeFileSync(glue, editGlue(readFileSync(glue, "utf8"), glue));
+      const types = join(GLUE, `${name}.d.ts`);
+      writeFileSync(types, editGlueTypes(readFileSync(types, "utf8"), types));
     },
   );
   await stepIfChanged(

@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Engine } from "../engine.js";
 import type { Profile } from "../author.js";
-import { door } from "./door.js";
+import { door, runtime } from "./door.js";
 import { hasColour, say } from "./output.js";
 import { EXIT, Problem, fileProblem } from "./problem.js";
 import type { Option } from "./verb.js";
@@ -96,12 +96,12 @@ function isCompiled(path: string, bytes: Uint8Array): boolean {
 /** An engine for a policy, or for a compiled one. */
 export function openEngine(path: string, profile: Profile = "full"): Engine {
   const bytes = readFile(path);
-  if (isCompiled(path, bytes)) return new Engine(door(), bytes);
+  if (isCompiled(path, bytes)) return new Engine(runtime(), { artifact: () => bytes });
   const policy = readPolicy(path);
   const { artifact } = door().compile(path, policy.bytes, policy.files, profile);
   if (!artifact) throw brokenPolicy(policy);
   try {
-    return new Engine(door(), artifact);
+    return new Engine(runtime(), { artifact: () => artifact });
   } catch (error) {
     throw new Error("what was compiled just now cannot be loaded", { cause: error }); // nobody's fault but ours
   }
