@@ -4,9 +4,10 @@
 import { PointpersonError } from "./errors.js";
 import type { Door } from "./engine.js";
 import { classOf, nameOf } from "./kinds.js";
-import type { AuthorOptions, Checked, CompileOptions, Compiled, Files, Written } from "./types.js";
+import { writeModule, type Vocabulary } from "./module.js";
+import type { AuthorOptions, Checked, CompileOptions, Compiled, CompiledModule, Files, Profile, Written } from "./types.js";
 
-export type { AuthorOptions, CompileOptions, Files, Profile } from "./types.js";
+export type { AuthorOptions, CompileOptions, Diagnostic, Files, Profile } from "./types.js";
 
 /** Diagnostics as one text. */
 export interface Rendered {
@@ -44,6 +45,12 @@ export interface AuthorDoor extends Door {
   check(name: string, bytes: Uint8Array, files: Files): Checked;
   check_rendered(name: string, bytes: Uint8Array, files: Files, format: string, color: boolean): Rendered;
   compile(name: string, bytes: Uint8Array, files: Files, profile: string): Compiled;
+  compile_with_vocabulary(
+    name: string,
+    bytes: Uint8Array,
+    files: Files,
+    profile: string,
+  ): Compiled & { readonly vocabulary?: Vocabulary };
   dictionary(name: string, bytes: Uint8Array, files: Files): Written;
   print(name: string, bytes: Uint8Array, files: Files): Written;
   files_named(bytes: Uint8Array): string[];
@@ -70,9 +77,12 @@ export class Author {
 
   /** Compiles a policy for `load`. */
   compile(policy: string | Uint8Array, options: CompileOptions = {}): Compiled {
-    const profile = options.profile ?? "full";
-    if (profile !== "edge" && profile !== "full") throw bad("profile", "`edge` or `full`", profile);
-    return this.#door.compile(nameIn(options), bytesOf(policy), filesIn(options), profile);
+    return this.#door.compile(nameIn(options), bytesOf(policy), filesIn(options), profileIn(options));
+  }
+
+  /** Compiles a policy to an ES module for `load`, with the types of its records and owners. */
+  policyModule(policy: string | Uint8Array, options: CompileOptions = {}): CompiledModule {
+    return moduleOf(this.#door, nameIn(options), bytesOf(policy), filesIn(options), profileIn(options));
   }
 
   /** The definitions dictionary as Markdown: every word of the policy and what it means. */
@@ -96,10 +106,32 @@ export class Author {
   }
 }
 
+/**
+ * The module of a policy, as `policyModule` and the command line make it.
+ * @internal
+ */
+export function moduleOf(
+  door: AuthorDoor,
+  name: string,
+  bytes: Uint8Array,
+  files: Files,
+  profile: Profile,
+): CompiledModule {
+  const { artifact, hash, vocabulary, diagnostics } = door.compile_with_vocabulary(name, bytes, files, profile);
+  if (!artifact || hash === undefined || !vocabulary) return { diagnostics };
+  const compiler = door.version();
+  return { ...writeModule({ vocabulary, artifact, hash, compiler, from: name }), hash, diagnostics };
+}
+
 function bytesOf(policy: unknown): Uint8Array {
   if (typeof policy === "string") return encoder.encode(policy);
   if (classOf(policy) === "Uint8Array") return policy as Uint8Array;
   throw bad("policy", "its text or its bytes", policy);
+}
+
+function profileIn({ profile = "full" }: CompileOptions): Profile {
+  if (profile !== "edge" && profile !== "full") throw bad("profile", "`edge` or `full`", profile);
+  return profile;
 }
 
 function nameIn({ name = "policy.yaml" }: AuthorOptions): string {

@@ -4,7 +4,7 @@ import * as glue from "#wasm/compiler.js";
 import { Author, type AuthorDoor } from "./author.js";
 import { PointpersonError } from "./errors.js";
 import { Runtime, type ModuleSource } from "./runtime.js";
-import type { AuthorOptions, Checked, CompileOptions, Compiled, Written } from "./types.js";
+import type { AuthorOptions, Checked, CompileOptions, Compiled, CompiledModule, Written } from "./types.js";
 
 type Policy = string | Uint8Array;
 
@@ -16,6 +16,7 @@ export function authoring(module: () => ModuleSource) {
     check: (policy: Policy, options?: AuthorOptions): Checked => author.check(policy, options),
     compile: (policy: Policy, options?: CompileOptions): Compiled => author.compile(policy, options),
     compileOrThrow: (policy: Policy, options?: CompileOptions): Uint8Array => artifactOf(author.compile(policy, options)),
+    policyModule: (policy: Policy, options?: CompileOptions): CompiledModule => author.policyModule(policy, options),
     dictionary: (policy: Policy, options?: AuthorOptions): Written => author.dictionary(policy, options),
     print: (policy: Policy, options?: AuthorOptions): Written => author.print(policy, options),
     filesNamed: (policy: Policy): string[] => author.filesNamed(policy),

@@ -450,6 +450,17 @@ export interface Compiled {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What `policyModule` made; the first three are absent when there is an error. */
+export interface CompiledModule {
+  /** The ES module, `policy.js`: hand its default export to `load`. */
+  readonly module?: string;
+  /** Its declarations, `policy.d.ts`. */
+  readonly types?: string;
+  /** The policy's hash. */
+  readonly hash?: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** A text made of a policy. */
 export interface Written {
   /** Absent when there is an error. */
@@ -474,6 +485,9 @@ export declare function compile(policy: string | Uint8Array, options?: CompileOp
  * @throws {PointpersonError} `policy-has-errors`, with the place of the first error.
  */
 export declare function compileOrThrow(policy: string | Uint8Array, options?: CompileOptions): Uint8Array;
+
+/** Compiles a policy to an ES module for `load`, with the types of its records and owners. */
+export declare function policyModule(policy: string | Uint8Array, options?: CompileOptions): CompiledModule;
 
 /** The definitions dictionary as Markdown: every word of the policy and what it means. */
 export declare function dictionary(policy: string | Uint8Array, options?: AuthorOptions): Written;
