@@ -76,6 +76,11 @@ export function writeModule(parts: Parts): Texts {
   return { module: head + code(parts), types: head + declarations(parts.vocabulary) };
 }
 
+/** The artifact, as base64, in the text of a module that was written here. */
+export function artifactIn(module: string): string | undefined {
+  return module.startsWith(MARK) ? /^  artifact: "([\w+/=]*)",$/m.exec(module)?.[1] : undefined;
+}
+
 function code({ vocabulary, artifact, hash, compiler }: Parts): string {
   const names = vocabulary.fields.flatMap(({ sources }) => sources.map(([name]) => name));
   const slots = [...names, "id"].map((name, slot) => {

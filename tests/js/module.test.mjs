@@ -4,14 +4,14 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { blocksOf, paths, policyAt, policyOf } from "./corpus.mjs";
-import { POLICY, TERRITORIES, cli, compiler, folder, manifest, pointperson, program, root, small } from "./support.mjs";
+import { POLICY, TERRITORIES, cli, compiler, folder, manifest, pkg, pointperson, program, root, small } from "./support.mjs";
 
 const run = promisify(execFile);
 const written = folder();
@@ -39,23 +39,17 @@ const own = (record, name) => (Object.hasOwn(record, name) ? record[name] : unde
 /** The slots of an engine: the names of its sources and the record's own id. */
 const slotsOf = (engine) => [...engine.description.sources.map(([, name]) => name), "id"];
 
-/** A record of exactly what the glue read. */
-function only(slots, values) {
-  const given = slots.map((name, slot) => [name, values[slot]]).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given);
-}
-
-/** Holds a module to the bytes of its policy: the same slots, the same decisions. */
+/** Holds a module to the bytes of its policy: it reads the same slots, and the same comes out. */
 function agrees({ policy, artifact }, records) {
-  const engine = pointperson.loadSync(artifact);
-  const slots = slotsOf(engine);
+  const [byBytes, byModule] = [artifact, policy].map((it) => pointperson.loadSync(it));
+  assert.deepEqual(byModule.description, byBytes.description);
   for (const [record, facts] of records) {
-    const values = readBy(policy, record);
-    assert.deepEqual(values, slots.map((name) => own(record, name)));
-    const bytes = [record, only(slots, values)].map((it) => Buffer.from(engine.decisionBytes(it, facts)).toString());
-    assert.equal(bytes[1], bytes[0]);
+    assert.deepEqual(readBy(policy, record), slotsOf(byBytes).map((name) => own(record, name)));
+    const [expected, found] = [byBytes, byModule].map((engine) => Buffer.from(engine.decisionBytes(record, facts)).toString());
+    assert.equal(found, expected);
+    assert.deepEqual(byModule.explain(record, facts), byBytes.explain(record, facts));
   }
-  engine.free();
+  for (const engine of [byBytes, byModule]) engine.free();
 }
 
 /** The records of a CSV file: texts, those not given left out. */
@@ -129,6 +123,9 @@ test("names of any kind are written safely and read as what they are", async () 
   const heirs = [Object.create(all), Object.create(null), new (class { toString = "own"; })()];
   agrees(made, [all, ...each, ...heirs, Object.freeze({ ...all }), {}].map((record) => [record]));
   assert.deepEqual(new Set(readBy(made.policy, Object.create(all))), new Set([undefined]));
+  const thrower = Object.defineProperty({ "Company Name": "Acme" }, "odd", { get: () => assert.fail(), enumerable: true });
+  const [byBytes, byModule] = [made.artifact, made.policy].map((it) => pointperson.loadSync(it).decide(thrower).toJSON());
+  assert.deepEqual([byModule, byModule.owner.id], [byBytes, "ana"]);
   for (const text of [made.module, made.types]) {
     assert.doesNotMatch(text, /<\/script|<!--|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/);
     assert.match(text, /^\/\/ Made by pointperson \S+ from [^\n\r]*\. Do not edit; compile again\.\n/);
@@ -224,29 +221,16 @@ test("a type admits a kind of value exactly if the engine reads it", async () =>
   assert.deepEqual([isRead("moment", new Date(0)), isRead("date", new Date(0))], [typeOf.moment, typeOf.date].map((it) => it.includes("Date")));
 });
 
-const PACKAGE = `export interface PolicyTypes { record: object; owner: string; layer: string; stage: string }
-export interface PolicyModule<P extends PolicyTypes> {
-  readonly pointperson: number;
-  readonly artifact: string;
-  read(record: object, values: unknown[]): void;
-  readonly types?: P;
-}
-export interface Decision<P extends PolicyTypes> { owner: { id: P["owner"] }; via: { layer: P["layer"] }; stage?: P["stage"] }
-export interface Engine<P extends PolicyTypes> { decide(record: P["record"]): Decision<P> }
-export function loadSync<P extends PolicyTypes>(policy: PolicyModule<P>): Engine<P>;
-`;
-
 /** Type-checks `source` beside the declarations of policies, as ESM and as a bundler does. */
 async function typeChecks(source, policies) {
   const cwd = folder({ "package.json": '{ "type": "module" }', "program.ts": source });
-  mkdirSync(join(cwd, "node_modules/pointperson"), { recursive: true });
+  mkdirSync(join(cwd, "node_modules"));
+  symlinkSync(fileURLToPath(pkg), join(cwd, "node_modules/pointperson"));
   for (const [name, { text, files = {} }] of Object.entries(policies)) {
     const { module, types } = compiler.policyModule(text, { files });
     writeFileSync(join(cwd, `${name}.js`), module);
     writeFileSync(join(cwd, `${name}.d.ts`), types);
   }
-  writeFileSync(join(cwd, "node_modules/pointperson/index.d.ts"), PACKAGE);
-  writeFileSync(join(cwd, "node_modules/pointperson/package.json"), '{ "type": "module", "exports": { ".": { "types": "./index.d.ts" } } }');
   const tsc = fileURLToPath(new URL("src/js/node_modules/typescript/bin/tsc", root));
   const strict = ["--noEmit", "--strict", "--exactOptionalPropertyTypes", "--skipLibCheck", "false", "--types", "", "--target", "es2022"];
   for (const resolution of [["--module", "nodenext"], ["--module", "esnext", "--moduleResolution", "bundler"]]) {
@@ -255,16 +239,18 @@ async function typeChecks(source, policies) {
 }
 
 test("types hold a program to the fields, owners, layers and stages of the policy", async () => {
-  const source = `import { loadSync } from "pointperson";
+  const source = `import { loadSync, type Decision, type Engine } from "pointperson";
 import policy, { type Lead, type Owner, type Policy } from "./ownership.js";
-const engine = loadSync(policy);
+const engine: Engine<Policy> = loadSync(policy);
 const decision = engine.decide({ id: 7, email: "kim@acme.example", employees: "51-200", revenue: 5e7, demo: "on", source: "web", "demo-at": new Date(0) });
 const lead: Lead = { company: undefined, email: null, Email: "a@b.example" };
 lead.country = "France";
 engine.decide(lead);
 engine.decide({});
+engine.decide(Object.fromEntries([["email", "kim@acme.example"]]) as Record<string, string>); // a form's values
 export const owner: Owner = decision.owner.id;
-export const shown: Policy["layer"] = decision.via.layer;
+export const shown = ({ via, owner }: Decision<Policy>): [Policy["layer"], Owner] => [via.layer, owner.id];
+shown(decision);
 export const known = decision.owner.id === "dana" && decision.via.layer === "account owner" && decision.stage === "mql";
 // @ts-expect-error: a name that the policy does not read
 engine.decide({ emial: "kim@acme.example" });
@@ -274,6 +260,8 @@ engine.decide({ source: "wbe" });
 engine.decide({ email: 5 });
 // @ts-expect-error: a list is no value
 engine.decide({ company: ["Acme"] });
+// @ts-expect-error: a list of pairs has no field of its own
+engine.decide(new Map([["email", "kim@acme.example"]]));
 // @ts-expect-error: no record
 engine.decide("kim@acme.example");
 // @ts-expect-error: a person who does not exist
@@ -322,6 +310,16 @@ test("the command line writes what policyModule gives, and the bytes where they 
   assert.deepEqual(readFileSync(join(cwd, "policy.bin")), Buffer.from(artifact));
   const { stdout } = await run(process.execPath, [program, "compile", "-o", "-"], { cwd, encoding: "buffer" });
   assert.deepEqual(stdout, Buffer.from(artifact));
+});
+
+test("the command line decides by a module as by its policy", async () => {
+  const cwd = small();
+  for (const name of ["policy.js", "policy.bin"]) await cli(["compile", "-o", name], { cwd });
+  const [policy, module, bytes] = await Promise.all(
+    ["small.policy.yaml", "policy.js", "policy.bin"].map((name) => cli(["decide", "leads.csv", "--policy", name], { cwd })),
+  );
+  assert.equal(policy.code, 0, policy.err);
+  assert.deepEqual([module, bytes], [policy, policy]);
 });
 
 test("the command line refuses other endings and keeps what it did not make", async () => {
