@@ -23,7 +23,7 @@ before(async () => {
   assert.ok(existsSync(NATIVE), "nothing was decided natively: cargo test --locked --test everywhere");
   files = readdirSync(NATIVE).map((_name, at) => join(NATIVE, `${at}.json`));
   native = files.map((file) => JSON.parse(readFileSync(file, "utf8")));
-  cwd = await consumer("everywhere", [(await pack()).path]);
+  cwd = await consumer("everywhere", [await pack("everywhere")]);
   symlinkSync(NATIVE, join(cwd, "files"));
 });
 
