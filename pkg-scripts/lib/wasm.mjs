@@ -69,6 +69,19 @@ export async function buildModule({ name, folder, features }) {
   );
 }
 
+/**
+ * For tests: the runtime with the feature `trap`, quickly made and not optimised. It fits the glue
+ * of the runtime in the package. Returns its path.
+ */
+export async function buildTrapping() {
+  const folder = "target/trapping";
+  const quick = ["lto=false", "opt-level=1", "codegen-units=16"].flatMap((set) => ["--config", `profile.release.${set}`]);
+  await cargo(folder, ["--no-default-features", "--features", "trap", ...quick]);
+  const built = join(folder, "wasm32-unknown-unknown/release/pointperson.wasm");
+  await run("wasm-bindgen", ["--target", "web", "--out-dir", folder, "--out-name", "runtime", built]);
+  return join(folder, "runtime_bg.wasm");
+}
+
 // The toolchain script names another cargo where only the distribution's rustc can build wasm.
 function cargo(folder, features) {
   const [program, ...first] = (process.env.POINTPERSON_WASM_CARGO ?? "cargo").split(" ");

@@ -30,9 +30,10 @@ export const held: [
   Held<typeof promised, typeof compilerEdge>,
 ] = [index, workerd, edgeLight, slim, compiler, compilerWorkerd, compilerEdge];
 
-export function heldClasses(engine: slim.Engine, error: slim.PointpersonError): {
-  engine: promisedIndex.Engine;
-  error: promisedIndex.PointpersonError;
-} {
-  return { engine, error };
+export function heldClasses(
+  engine: slim.Engine,
+  decision: slim.Decision,
+  error: slim.PointpersonError,
+): [promisedIndex.Engine, promisedIndex.Decision, promisedIndex.PointpersonError] {
+  return [engine, decision, error];
 }

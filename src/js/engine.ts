@@ -1,25 +1,17 @@
 // An engine: a compiled policy, loaded and ready to decide.
 //
 // Thin on purpose: it reads the caller's objects, hands numbers and texts to the wasm module and
-// joins the owner's name to the id that comes back. What anything means is decided over there.
+// makes a decision of the numbers that come back. What anything means is decided over there.
 
 import { inLoop, unrolled, type Reader } from "#wasm/readers.js";
+import { Decision, namesOf, type Described, type Names } from "./decision.js";
 import { PointpersonError } from "./errors.js";
 import { readFacts, type PlainFacts } from "./facts.js";
 import { guessBytes, type Guess } from "./kinds.js";
 import { OTHER, TEXT_LENGTH_MAX, checkRecord, idOf, readRecord, type Plain } from "./record.js";
 import type { Glue, Runtime } from "./runtime.js";
-import type {
-  AnyPolicy,
-  Decision,
-  Explanation,
-  ExplanationLine,
-  Facts,
-  Owner,
-  Person,
-  PolicyDescription,
-  PolicyTypes,
-} from "./types.js";
+import type * as types from "./types.js";
+import type { AnyPolicy, Explanation, ExplanationLine, Facts, PolicyDescription, PolicyTypes } from "./types.js";
 
 /** The functions of a wasm module, as far as an engine needs them; both modules have them. */
 export interface Door extends Glue {
@@ -39,7 +31,8 @@ export interface Door extends Glue {
   fact_owner(which: number, nobody: boolean, owner: string): void;
   fact_away_none(): void;
   fact_away(person: string): void;
-  decide(handle: number): Uint8Array;
+  decide(handle: number): Float64Array;
+  decision_bytes(handle: number): Uint8Array;
   explain(handle: number): Uint8Array;
 }
 
@@ -60,7 +53,7 @@ interface Loaded {
   generation: number;
 }
 
-const text = new TextDecoder();
+const decoder = new TextDecoder();
 const dispose: typeof Symbol.dispose = Symbol.dispose ?? (Symbol.for("Symbol.dispose") as never);
 
 let engines = 0; // that took one of the unrolled readers
@@ -71,42 +64,44 @@ export class Engine<P extends PolicyTypes = AnyPolicy> {
   readonly description: PolicyDescription;
   readonly #loaded: Loaded;
   /** What is read of a record, in slot order: the policy's names, then `id`. */
-  readonly #names: readonly string[];
+  readonly #slots: readonly string[];
   readonly #read: Reader;
-  readonly #people: ReadonlyMap<string, Person>;
+  readonly #names: Names;
 
   constructor(runtime: Runtime<Door>, policy: Policy) {
     const loaded = { runtime, policy, handle: 0, generation: 0 };
-    const description = runtime.run((door) => {
+    const text = runtime.run((door) => {
       const handle = handleOf(loaded, door);
       return handle === 0 ? undefined : door.engine_describe(handle);
     });
-    if (description === undefined) throw policyError(runtime.run((door) => door.last_error()), policy.artifact());
-    this.description = JSON.parse(description) as PolicyDescription;
+    if (text === undefined) throw policyError(runtime.run((door) => door.last_error()), policy.artifact());
+    const described = JSON.parse(text) as Described;
+    const { names: _names, ...description } = described;
+    this.description = description;
     this.#loaded = loaded;
-    this.#names = [...this.description.sources.map(([, name]) => name), "id"];
-    this.#read = policy.read ?? (unrolled[engines++] ?? inLoop)(this.#names);
-    this.#people = new Map(this.description.people.map((person) => [person.id, person]));
+    this.#slots = [...description.sources.map(([, name]) => name), "id"];
+    this.#read = policy.read ?? (unrolled[engines++] ?? inLoop)(this.#slots);
+    this.#names = namesOf(described);
     if (typeof FinalizationRegistry === "function") {
       dropped ??= new FinalizationRegistry(free);
       dropped.register(this, loaded, loaded);
     }
   }
 
-  decide(record: P["record"], facts?: Facts | null): Decision<P> {
-    const raw = JSON.parse(text.decode(this.decisionBytes(record, facts))) as Omit<Decision, "owner"> & {
-      owner: { id: string; known?: false };
-    };
-    return { ...raw, owner: this.#owner(raw.owner) } as Decision<P>;
+  decide(record: P["record"], facts?: Facts | null): types.Decision<P> {
+    const told = readFacts(facts);
+    const packed = this.#ask(record, told, (door, handle) => door.decide(handle));
+    // The names of owners, layers and stages are texts here; only types tell more of them.
+    return new Decision(this.#names, packed, told) as unknown as types.Decision<P>;
   }
 
   decisionBytes(record: P["record"], facts?: Facts | null): Uint8Array {
-    return this.#ask(record, readFacts(facts), (door, handle) => door.decide(handle));
+    return this.#ask(record, readFacts(facts), (door, handle) => door.decision_bytes(handle));
   }
 
   explain(record: P["record"], facts?: Facts | null): Explanation {
     const bytes = this.#ask(record, readFacts(facts), (door, handle) => door.explain(handle));
-    return { lines: JSON.parse(text.decode(bytes)) as ExplanationLine[] };
+    return { lines: JSON.parse(decoder.decode(bytes)) as ExplanationLine[] };
   }
 
   free(): void {
@@ -122,7 +117,7 @@ export class Engine<P extends PolicyTypes = AnyPolicy> {
   // Reads the caller's objects to the end, then calls: none of the caller's code runs in between.
   #ask<T>(record: unknown, told: PlainFacts, question: (door: Door, handle: number) => T): T {
     checkRecord(record);
-    const values = readRecord(record, this.#names, this.#read);
+    const values = readRecord(record, this.#slots, this.#read);
     const id = idOf(values.pop());
     const loaded = this.#loaded;
     if (loaded.handle === 0) throw new PointpersonError("engine-freed", "this engine was freed", { hint: "load the policy again" });
@@ -134,12 +129,6 @@ export class Engine<P extends PolicyTypes = AnyPolicy> {
       tell(door, told);
       return question(door, handle);
     });
-  }
-
-  #owner(owner: { id: string; known?: false }): Owner {
-    const person = this.#people.get(owner.id);
-    if (owner.known === false || !person) return { id: owner.id, name: owner.id, ids: {}, known: false };
-    return { ...person, known: true };
   }
 }
 

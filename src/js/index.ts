@@ -4,5 +4,5 @@ import base64 from "#wasm/runtime.wasm";
 import { bytesOf } from "./base64.js";
 import { starting } from "./start.js";
 
-export { Engine, PointpersonError, version } from "./slim.js";
+export { Decision, Engine, PointpersonError, version } from "./slim.js";
 export const { load, loadSync } = /* @__PURE__ */ starting(() => bytesOf(base64));

@@ -11,6 +11,7 @@ import { Runtime } from "./runtime.js";
 import { policyFrom, policyOf } from "./source.js";
 import type { PolicyTypes } from "./types.js";
 
+export { Decision } from "./decision.js";
 export { Engine } from "./engine.js";
 export { PointpersonError } from "./errors.js";
 

@@ -16,8 +16,17 @@ const FORM = 1;
 
 const EXPECTED = "the bytes of a compiled policy, or the module that `compile -o policy.js` writes";
 
-/** A policy that is in hand; `load` says what the caller called. */
+/** A policy that is in hand; `call` is what the caller called. */
 export function policyOf(policy: unknown, call: "load" | "loadSync" = "loadSync"): Policy {
+  try {
+    return toldApart(policy, call);
+  } catch (error) {
+    if (error instanceof PointpersonError) throw error;
+    throw badPolicy(policy, "it throws when it is looked into", error);
+  }
+}
+
+function toldApart(policy: unknown, call: "load" | "loadSync"): Policy {
   const bytes = copyBytes(policy, badPolicy);
   if (bytes) return { artifact: () => bytes };
   const module = moduleIn(policy);
@@ -109,7 +118,8 @@ function hintForParts(policy: object): string | undefined {
   return has("route") || has("fields") ? "compile it first: `npx pointperson compile`" : undefined;
 }
 
-function badPolicy(policy: unknown, hint: string | undefined): PointpersonError {
+function badPolicy(policy: unknown, hint: string | undefined, cause?: unknown): PointpersonError {
   const found = typeof policy === "string" ? (guessText(policy)?.found ?? nameOf(policy)) : nameOf(policy);
-  return new PointpersonError("bad-policy", `the policy is ${found}; expected ${EXPECTED}`, { expected: EXPECTED, found, hint });
+  const detail = { expected: EXPECTED, found, hint, cause };
+  return new PointpersonError("bad-policy", `the policy is ${found}; expected ${EXPECTED}`, detail);
 }

@@ -103,6 +103,13 @@ export type Reason =
       readonly poolWasEmpty?: true;
     };
 
+/** Points: what a record is, what it does, and both. */
+export interface Score {
+  readonly total: number;
+  readonly fit: number;
+  readonly intent: number;
+}
+
 /** Which policy decided. */
 export interface PolicyStamp {
   readonly id: string;
@@ -122,7 +129,7 @@ export interface PlainDecision<P extends PolicyTypes = AnyPolicy> {
   readonly stage?: P["stage"];
   /** The stage in the words of the sales team. */
   readonly position?: string;
-  readonly score?: { readonly total: number; readonly fit: number; readonly intent: number };
+  readonly score?: Score;
   /** One capital letter. */
   readonly grade?: string;
   /** The derived values that are known. */
@@ -148,7 +155,7 @@ export declare class Decision<P extends PolicyTypes = AnyPolicy> {
   readonly stage: P["stage"] | undefined;
   /** The stage in the words of the sales team. */
   readonly position: string | undefined;
-  readonly score: { readonly total: number; readonly fit: number; readonly intent: number } | undefined;
+  readonly score: Score | undefined;
   /** One capital letter. */
   readonly grade: string | undefined;
   /** The derived values that are known. */

@@ -3,5 +3,5 @@
 import module from "./runtime.wasm";
 import { starting } from "./start.js";
 
-export { Engine, PointpersonError, version } from "./slim.js";
+export { Decision, Engine, PointpersonError, version } from "./slim.js";
 export const { load, loadSync } = /* @__PURE__ */ starting(() => module);

@@ -1,8 +1,8 @@
 // What `pointperson` exports, in every environment.
 
-export { Engine, PointpersonError, load, loadSync, version } from "../types.js";
+export { Decision, Engine, PointpersonError, load, loadSync, version } from "../types.js";
 export type {
-  AnyPolicy, Claim, Decision, ErrorCode, Explanation, ExplanationLine, Facts, LeadRecord, LoadOptions, Open, Outcome, Owner,
+  AnyPolicy, Claim, ErrorCode, Explanation, ExplanationLine, Facts, LeadRecord, LoadOptions, Open, Outcome, Owner,
   Person, PlainDecision, PolicyBytes, PolicyDescription, PolicyInHand, PolicyModule, PolicyNamespace, PolicySource,
-  PolicyStamp, PolicyTypes, Reason, Timer, Via,
+  PolicyStamp, PolicyTypes, Reason, Score, Timer, Via,
 } from "../types.js";
