@@ -124,8 +124,9 @@ test("names of any kind are written safely and read as what they are", async () 
   agrees(made, [all, ...each, ...heirs, Object.freeze({ ...all }), {}].map((record) => [record]));
   assert.deepEqual(new Set(readBy(made.policy, Object.create(all))), new Set([undefined]));
   const thrower = Object.defineProperty({ "Company Name": "Acme" }, "odd", { get: () => assert.fail(), enumerable: true });
-  const [byBytes, byModule] = [made.artifact, made.policy].map((it) => pointperson.loadSync(it).decide(thrower).toJSON());
-  assert.deepEqual([byModule, byModule.owner.id], [byBytes, "ana"]);
+  const [byBytes, byModule] = [made.artifact, made.policy].map((it) => pointperson.loadSync(it).decisionBytes(thrower));
+  assert.deepEqual(byModule, byBytes);
+  assert.match(Buffer.from(byModule).toString(), /"owner":\{"id":"ana"/);
   for (const text of [made.module, made.types]) {
     assert.doesNotMatch(text, /<\/script|<!--|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/);
     assert.match(text, /^\/\/ Made by pointperson \S+ from [^\n\r]*\. Do not edit; compile again\.\n/);
