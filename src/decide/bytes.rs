@@ -4,7 +4,7 @@
 //! are written in ascending order.
 
 use super::names::{field_id, layer, pool_id, stage_id, stamp};
-use super::{Decision, Facts, Json, OpenOwners, Owner, Passed, Signal, Unusable, sorted};
+use super::{Decision, Facts, Json, OpenOwners, Owner, Passed, Signal, Unusable, Via, sorted};
 use crate::artifact::Program;
 
 /// The decision that `program` made with `facts`, as RFC 8785 JSON. Absent parts are left out;
@@ -56,13 +56,19 @@ impl Writer<'_> {
             self.timers(json.key("timers"));
             json.key("via").object(|json| {
                 json.key("layer").text(decision.via.layer(program));
-                json.key("rule").text(&decision.via.rule(program));
+                self.rule(json, decision.via);
             });
         });
     }
 
+    #[inline(never)]
     fn owner_id(&self, owner: Owner) -> &str {
         owner.id(self.program, self.facts)
+    }
+
+    #[inline(never)]
+    fn rule(&self, json: &mut Json, via: Via) {
+        json.key("rule").text(&via.rule(self.program));
     }
 
     fn claims(&self, json: &mut Json) {
@@ -71,7 +77,7 @@ impl Writer<'_> {
                 json.item().object(|json| {
                     json.key("layer").text(claim.via.layer(self.program));
                     json.key("owner").text(self.owner_id(claim.owner));
-                    json.key("rule").text(&claim.via.rule(self.program));
+                    self.rule(json, claim.via);
                 });
             }
         });
@@ -181,7 +187,7 @@ impl Writer<'_> {
                     json.key("poolWasEmpty").flag(true);
                 }
             }
-            json.key("rule").text(&decision.via.rule(program));
+            self.rule(json, decision.via);
         });
     }
 }

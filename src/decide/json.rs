@@ -11,7 +11,7 @@ pub struct Json {
     out: Vec<u8>,
 }
 
-// Never inlined where a text is put: the copies were half of the code of those who write JSON.
+// What puts something is never inlined: the copies were half of the code of those who write JSON.
 impl Json {
     /// What `write` writes.
     pub fn bytes(write: impl FnOnce(&mut Json)) -> Vec<u8> {
@@ -22,16 +22,16 @@ impl Json {
 
     /// An object; `entries` puts a [`key`](Json::key) and a value in turn.
     pub fn object(&mut self, entries: impl FnOnce(&mut Json)) {
-        self.out.push(b'{');
+        self.byte(b'{');
         entries(self);
-        self.out.push(b'}');
+        self.byte(b'}');
     }
 
     /// A list; `items` puts an [`item`](Json::item) and a value in turn.
     pub fn list(&mut self, items: impl FnOnce(&mut Json)) {
-        self.out.push(b'[');
+        self.byte(b'[');
         items(self);
-        self.out.push(b']');
+        self.byte(b']');
     }
 
     /// The next item of a list; its value comes next.
@@ -46,15 +46,20 @@ impl Json {
     pub fn key(&mut self, key: &str) -> &mut Json {
         self.separate(b'{');
         self.text(key);
-        self.out.push(b':');
+        self.byte(b':');
         self
+    }
+
+    #[inline(never)]
+    fn byte(&mut self, byte: u8) {
+        self.out.push(byte);
     }
 
     /// A comma, unless nothing stands behind `start` yet. A text ends in a quote, so the last byte
     /// is never one of a text.
     fn separate(&mut self, start: u8) {
         if self.out.last() != Some(&start) {
-            self.out.push(b',');
+            self.byte(b',');
         }
     }
 
@@ -65,12 +70,14 @@ impl Json {
     }
 
     /// Yes or no.
+    #[inline(never)]
     pub fn flag(&mut self, flag: bool) {
         let word = if flag { "true" } else { "false" };
         self.out.extend_from_slice(word.as_bytes());
     }
 
     /// Nothing.
+    #[inline(never)]
     pub fn null(&mut self) {
         self.out.extend_from_slice(b"null");
     }
@@ -78,7 +85,7 @@ impl Json {
     /// A text.
     #[inline(never)]
     pub fn text(&mut self, text: &str) {
-        self.out.push(b'"');
+        self.byte(b'"');
         for byte in text.bytes() {
             let short = match byte {
                 0x08 => b'b',
@@ -93,16 +100,18 @@ impl Json {
                     continue;
                 }
             };
-            self.out.extend_from_slice(&[b'\\', short]);
+            self.byte(b'\\');
+            self.byte(short);
             if short == b'u' {
                 let digit = |nibble: u8| nibble + if nibble < 10 { b'0' } else { b'a' - 10 };
                 self.out.extend_from_slice(&[b'0', b'0', digit(byte >> 4), digit(byte & 15)]);
             }
         }
-        self.out.push(b'"');
+        self.byte(b'"');
     }
 
     /// A text of one ASCII letter.
+    #[inline(never)]
     pub fn letter(&mut self, letter: u8) {
         self.out.extend_from_slice(&[b'"', letter, b'"']);
     }

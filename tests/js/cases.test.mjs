@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { blocksOf, paths, policyOf } from "./corpus.mjs";
+import { blocksOf, examplesOf, paths, policyOf } from "./corpus.mjs";
 import { compiler, pointperson } from "./support.mjs";
 
 const canonical = (value) => {
@@ -22,18 +22,15 @@ function run(path) {
     const codes = Array.from(told.matchAll(/^(?:error|warning)\[([a-z-]+)\]/gm), ([, code]) => code);
     assert.deepEqual(diagnostics.map(({ code }) => code), codes);
   }
-  if (!blocks.some(({ kind }) => kind === "record")) return;
+  const examples = examplesOf(blocks);
+  if (examples.length === 0) return;
   assert.ok(artifact, `does not compile: ${diagnostics.map(({ code }) => code).join(", ")}`);
   const engine = pointperson.loadSync(artifact);
-  let record;
-  let facts;
-  for (const { kind, text } of blocks) {
-    if (kind === "record") [record, facts] = [JSON.parse(text), undefined];
-    if (kind === "facts") facts = JSON.parse(text);
-    if (kind === "decision" && text.trim() !== "") decides(engine, record, facts, JSON.parse(text));
-    if (kind === "explanation" && text.trim() !== "") {
+  for (const { record, facts, decision, explanation } of examples) {
+    if (decision) decides(engine, record, facts, decision);
+    if (explanation) {
       const lines = engine.explain(record, facts).lines.map((line) => line.text);
-      assert.deepEqual(lines, text.trimEnd().split("\n"));
+      assert.deepEqual(lines, explanation);
     }
   }
   engine.free();

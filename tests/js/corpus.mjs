@@ -43,3 +43,16 @@ export function policyAt(url) {
   const files = Object.fromEntries(compiler.filesNamed(text).map((name) => [name, readFileSync(new URL(name, url))]));
   return { text, files };
 }
+
+/** The examples of a case: `{ record, facts, decision, explanation }`, the last two as written, if they are. */
+export function examplesOf(blocks) {
+  const examples = [];
+  for (const { kind, text } of blocks) {
+    const example = examples.at(-1);
+    if (kind === "record") examples.push({ record: JSON.parse(text) });
+    if (kind === "facts") example.facts = JSON.parse(text);
+    if (kind === "decision" && text.trim() !== "") example.decision = JSON.parse(text);
+    if (kind === "explanation" && text.trim() !== "") example.explanation = text.trimEnd().split("\n");
+  }
+  return examples;
+}

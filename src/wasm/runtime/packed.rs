@@ -41,59 +41,63 @@ const NO_MOMENT: f64 = 9_007_199_254_740_992.0;
 /// The numbers of a decision.
 pub(super) fn packed(decision: &Decision) -> Vec<f64> {
     let mut out = Vec::with_capacity(64);
-    put_head(&mut out, decision);
+    put(&mut out, head(decision));
     for claim in &decision.claims {
-        out.extend(via(claim.via));
-        out.push(owner(claim.owner));
+        let [step, row] = via(claim.via);
+        put(&mut out, [step, row, owner(claim.owner)]);
     }
     for signal in &decision.signals {
-        out.extend([signal.derived.0, signal.rule, signal.value].map(f64::from));
+        put(&mut out, [signal.derived.0, signal.rule, signal.value].map(f64::from));
     }
     for points in &decision.points {
-        out.extend([f64::from(points.line), number(points.counted), number(points.written)]);
+        let line = f64::from(points.line);
+        put(&mut out, [line, number(points.counted), number(points.written)]);
     }
     for timer in &decision.timers {
         let due = timer.due.map_or(NO_MOMENT, number);
-        out.extend([f64::from(timer.kind as u8), number(timer.within), due]);
+        put(&mut out, [f64::from(timer.kind as u8), number(timer.within), due]);
     }
     for unusable in &decision.unusable {
-        out.extend([f64::from(unusable.field.0), f64::from(unusable.why as u8)]);
+        put(&mut out, [f64::from(unusable.field.0), f64::from(unusable.why as u8)]);
     }
-    out.extend(decision.required.iter().map(|field| f64::from(field.0)));
+    for field in &decision.required {
+        put(&mut out, [f64::from(field.0)]);
+    }
     for passed in &decision.passed {
-        out.extend([f64::from(passed.step.0), f64::from(passed.why as u8)]);
+        put(&mut out, [f64::from(passed.step.0), f64::from(passed.why as u8)]);
     }
     for open in &decision.open {
-        out.push(f64::from(open.fact as u8));
-        match &open.owners {
-            OpenOwners::Anyone => out.push(NONE),
-            OpenOwners::These(owners) => {
-                out.push(count(owners));
-                out.extend(owners.iter().map(|one| owner(*one)));
-            }
-        }
+        let owners = match &open.owners {
+            OpenOwners::Anyone => None,
+            OpenOwners::These(owners) => Some(owners),
+        };
+        let many = owners.map_or(NONE, |owners| count(owners));
+        put(&mut out, [f64::from(open.fact as u8), many]);
+        owners.into_iter().flatten().for_each(|one| put(&mut out, [owner(*one)]));
     }
     out
 }
 
-fn put_head(out: &mut Vec<f64>, decision: &Decision) {
-    out.push(f64::from(decision.outcome as u8));
-    out.extend(via(decision.via));
-    out.push(owner(decision.owner));
-    out.extend(
-        decision.turn.map_or([NONE, 0.0], |turn| {
-            [f64::from(turn.pool.0), f64::from(u8::from(turn.was_empty))]
-        }),
-    );
-    out.push(decision.stage.map_or(NONE, |stage| f64::from(stage.0)));
-    out.extend(
-        decision
-            .grade
-            .map_or([NONE, NONE], |grade| [f64::from(grade.letter), f64::from(grade.of as u8)]),
-    );
+fn put<const N: usize>(out: &mut Vec<f64>, numbers: [f64; N]) {
+    out.extend_from_slice(&numbers);
+}
+
+fn head(decision: &Decision) -> [f64; 19] {
+    let [step, row] = via(decision.via);
+    let turn = decision.turn;
     let score = decision.score.unwrap_or_default();
-    out.extend([number(score.fit), number(score.intent)]);
-    out.extend([
+    [
+        f64::from(decision.outcome as u8),
+        step,
+        row,
+        owner(decision.owner),
+        turn.map_or(NONE, |turn| f64::from(turn.pool.0)),
+        f64::from(u8::from(turn.is_some_and(|turn| turn.was_empty))),
+        decision.stage.map_or(NONE, |stage| f64::from(stage.0)),
+        decision.grade.map_or(NONE, |grade| f64::from(grade.letter)),
+        decision.grade.map_or(NONE, |grade| f64::from(grade.of as u8)),
+        number(score.fit),
+        number(score.intent),
         count(&decision.claims),
         count(&decision.signals),
         count(&decision.points),
@@ -102,7 +106,7 @@ fn put_head(out: &mut Vec<f64>, decision: &Decision) {
         count(&decision.required),
         count(&decision.passed),
         count(&decision.open),
-    ]);
+    ]
 }
 
 fn via(via: Via) -> [f64; 2] {
