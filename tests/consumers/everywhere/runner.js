@@ -2,7 +2,8 @@
 
 import { loadSync } from "pointperson";
 
-const bytesOf = ({ artifact }) => Uint8Array.from(artifact.match(/../g), (pair) => Number.parseInt(pair, 16));
+const bytesOf = ({ artifact }) =>
+  Uint8Array.from(artifact.match(/../g), (pair) => Number.parseInt(pair, 16));
 
 /**
  * The digests of each block's decisions, in the form of its `digests`. `policyOf` gives what to
@@ -19,7 +20,7 @@ export async function digestsOf(blocks, policyOf = bytesOf) {
   return all;
 }
 
-/** The bytes of a decision, after a look at the object that `decide` gives: it must tell the same. */
+/** The bytes of a decision; the object that `decide` gives must tell the same. */
 function decided(engine, record, facts) {
   const bytes = engine.decisionBytes(record, facts);
   const { owner, ...told } = JSON.parse(JSON.stringify(engine.decide(record, facts)));
@@ -43,8 +44,8 @@ async function digest(bytes) {
 }
 
 function revived(record) {
-  const entries = Object.entries(record).map(([key, value]) => [key, value?.odd === undefined ? value : odd(value)]);
-  return Object.fromEntries(entries);
+  const plain = (value) => (value?.odd === undefined ? value : odd(value));
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, plain(value)]));
 }
 
 /** What JSON cannot hold. */
