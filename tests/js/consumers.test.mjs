@@ -133,6 +133,11 @@ describe("pages", { concurrency: 2 }, () => {
     await builds(cwd, "webpack");
     await showsFolder(cwd);
   });
+  test("Parcel", async () => {
+    const cwd = await make("parcel");
+    await builds(cwd, "parcel", "build", "index.html", "--no-cache");
+    await showsFolder(join(cwd, "dist"));
+  });
   test("vite: build and dev", async () => {
     const cwd = await make("vite");
     await builds(cwd, "vite", "build");
