@@ -3,7 +3,8 @@
 // The script is one classic file (iife) with the wasm modules and the samples inside: a module
 // script, or anything that is fetched, would not load when index.html is opened from the disk.
 // The page imports `pointperson` and `pointperson/compiler` as a user does; here these names lead
-// to pkg/. `readme:policy` is the first policy of README.md.
+// to pkg/. `readme:policy` is the first policy of README.md, `worker:compiler` the bundle of
+// page/worker.ts as a text.
 
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -32,10 +33,15 @@ export async function makePage() {
   const esbuild = createRequire(resolve(JS, "package.json"))("esbuild");
   rmSync(OUT, { recursive: true, force: true });
   mkdirSync(OUT, { recursive: true });
-  await esbuild.build({
+  await esbuild.build(bundled(esbuild, "page/main.ts", { outfile: join(OUT, "page.js") }));
+  for (const name of COPIED) copyFileSync(join(WWW, name), join(OUT, name));
+  return weight();
+}
+
+function bundled(esbuild, entry, rest) {
+  return {
     absWorkingDir: process.cwd(),
-    entryPoints: [join(WWW, "page/main.ts")],
-    outfile: join(OUT, "page.js"),
+    entryPoints: [join(WWW, entry)],
     tsconfig: join(WWW, "tsconfig.json"),
     bundle: true,
     minify: true,
@@ -45,11 +51,10 @@ export async function makePage() {
     charset: "utf8",
     legalComments: "none",
     loader: { ".yaml": "text", ".csv": "text" },
-    plugins: [thePackage, readmePolicy],
+    plugins: [thePackage, readmePolicy, compilersThread(esbuild)],
     logLevel: "warning",
-  });
-  for (const name of COPIED) copyFileSync(join(WWW, name), join(OUT, name));
-  return weight();
+    ...rest,
+  };
 }
 
 /** The package's own names, as its manifest leads a browser that imports them. */
@@ -76,6 +81,18 @@ const readmePolicy = {
     });
   },
 };
+
+// A thread of a page from the disk can be started from a text only.
+const compilersThread = (esbuild) => ({
+  name: "compiler's thread",
+  setup(build) {
+    build.onResolve({ filter: /^worker:compiler$/ }, ({ path }) => ({ path, namespace: "worker" }));
+    build.onLoad({ filter: /.*/, namespace: "worker" }, async () => {
+      const { outputFiles } = await esbuild.build(bundled(esbuild, "page/worker.ts", { write: false }));
+      return { contents: outputFiles[0].text, loader: "text" };
+    });
+  },
+});
 
 function weight() {
   const files = readdirSync(OUT).map((name) => readFileSync(join(OUT, name)));

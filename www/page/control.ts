@@ -14,8 +14,8 @@ type Entered = (text: string | undefined) => void;
 
 /** The control for a field. `attributes` go to the element that is focused. */
 export function controlOf(field: Field, attributes: { [name: string]: string }, entered: Entered): Control {
-  if (field.type === "flag") return picked(["yes", "no"], attributes, entered);
-  if (field.type === "choice") return picked(field.values, attributes, entered);
+  if (field.type === "flag") return picked(["yes", "no"], field.whenAbsent, attributes, entered);
+  if (field.type === "choice") return picked(field.values, field.whenAbsent, attributes, entered);
   const input = make("input", { type: "text", autocomplete: "off", spellcheck: "false", ...keyboard(field), ...attributes });
   on(input, { input: () => entered(input.value === "" ? undefined : input.value) });
   return { element: input, show: (value) => (input.value = written(value)) };
@@ -23,7 +23,13 @@ export function controlOf(field: Field, attributes: { [name: string]: string }, 
 
 // A value that is not in the list is shown all the same, as one more option: leads are pasted, and
 // what the policy makes of a strange value is worth seeing.
-function picked(values: readonly string[], attributes: { [name: string]: string }, entered: Entered): Control {
+function picked(
+  values: readonly string[],
+  whenAbsent: string | undefined,
+  attributes: { [name: string]: string },
+  entered: Entered,
+): Control {
+  const none = whenAbsent === undefined ? "not given" : `not given: ${whenAbsent}`;
   const select = make("select", attributes);
   on(select, { change: () => entered(select.value === "" ? undefined : select.value) });
   const show = (value: unknown): void => {
@@ -31,7 +37,7 @@ function picked(values: readonly string[], attributes: { [name: string]: string 
     const known = values.find((one) => one === text) ?? values.find((one) => one.toLowerCase() === text.toLowerCase());
     const strange = text !== "" && known === undefined ? [text] : [];
     const options = [...values, ...strange].map((one) => make("option", { value: one }, one));
-    select.replaceChildren(make("option", { value: "" }, "not given"), ...options);
+    select.replaceChildren(make("option", { value: "" }, none), ...options);
     select.value = known ?? text;
   };
   return { element: select, show };

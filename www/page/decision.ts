@@ -3,8 +3,10 @@
 import type { Decision, Open, PolicyDescription, Reason, Timer } from "pointperson";
 import { button, byId, fill, make } from "./dom.js";
 
-/** Shows who owns it; without a decision, why there is none. */
-export function showDecision(decision: Decision, description: PolicyDescription): void {
+/** Shows who owns it; without a decision, nothing. */
+export function showDecision(decision: Decision | undefined, description: PolicyDescription | undefined): void {
+  byId("summary").hidden = !decision;
+  if (!decision || !description) return fill(byId("verdict"));
   const nameOf = (id: string): string => description.people.find((person) => person.id === id)?.name ?? id;
   fill(
     byId("verdict"),
@@ -17,6 +19,12 @@ export function showDecision(decision: Decision, description: PolicyDescription)
     reasons(decision.reasons),
     stamp(decision),
   );
+  showSummary(decision);
+}
+
+// On narrow screens the decision is far below what is typed; this line stays in sight.
+function showSummary({ owner: person, via }: Decision): void {
+  fill(byId("summary"), make("strong", {}, person.name), ` by ${via.layer}`);
 }
 
 /** The decision in one sentence, for those who hear the page. */
@@ -95,7 +103,7 @@ function facts({ signals }: Decision): HTMLElement | false {
 function claims({ claims: lower }: Decision, nameOf: (id: string) => string): HTMLElement | false {
   if (lower.length === 0) return false;
   const lines = lower.map(({ layer, rule, owner: id }) =>
-    make("li", {}, make("strong", {}, nameOf(id)), ` by ${layer}`, rule !== layer && make("code", {}, rule)),
+    make("li", {}, make("strong", {}, nameOf(id)), ` by ${layer} `, rule !== layer && make("code", {}, rule)),
   );
   return part("Would take it otherwise", make("ul", {}, ...lines));
 }

@@ -23,7 +23,7 @@ import { POLICY, type Files } from "./work.js";
 // Colours are those of page.css, so that light and dark need no second theme. The library's own
 // underlines are images, which the page's content security policy does not let in.
 const theme = EditorView.theme({
-  "&": { height: "100%", backgroundColor: "var(--paper)", color: "var(--ink)", fontSize: "13px" },
+  "&": { height: "100%", backgroundColor: "var(--paper)", color: "var(--ink)", fontSize: "12.5px" },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55", overflow: "auto" },
   ".cm-content": { caretColor: "var(--accent)", padding: "10px 0" },

@@ -11,13 +11,13 @@ const HEADS: readonly (readonly [head: string, code: RegExp])[] = [
 ];
 const FIRST = "Owner";
 
-export function showExplanation({ lines }: Explanation): void {
-  const [lead, ...rest] = lines;
+export function showExplanation(explanation: Explanation | undefined): void {
+  const [lead, ...rest] = explanation?.lines ?? [];
   const groups = new Map<string, ExplanationLine[]>([FIRST, ...HEADS.map(([head]) => head)].map((head) => [head, []]));
   for (const line of rest) groups.get(headOf(line))?.push(line);
   fill(
     byId("explanation"),
-    make("p", { class: "lead" }, lead && prose(textOf(lead))),
+    lead && make("p", { class: "lead" }, prose(textOf(lead))),
     ...Array.from(groups, ([head, group]) => section(head, group)),
   );
 }

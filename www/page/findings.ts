@@ -2,23 +2,27 @@
 // the page about each code.
 
 import type { Diagnostic } from "pointperson/compiler";
-import { page } from "pointperson/compiler";
 import { button, byId, fill, make, prose } from "./dom.js";
-import { setMarkdown } from "./markdown.js";
-import { showDialog } from "./dialog.js";
 
 /** More are counted, not shown. */
 const SHOWN_MAX = 100;
 
-/** Shows what was found; `goTo` brings the reader to the place. */
-export function showFindings(found: readonly Diagnostic[], fault: string | undefined, goTo: (one: Diagnostic) => void): void {
-  const list = byId("findings");
+/** What the list can be asked for. */
+export interface Asked {
+  /** Brings the reader to the place. */
+  goTo(one: Diagnostic): void;
+  /** Shows the page about a code. */
+  about(code: string): void;
+}
+
+/** Shows what was found, and whether the compiler itself failed. */
+export function showFindings(found: readonly Diagnostic[], fault: string | undefined, asked: Asked): void {
   byId("findings-count").textContent = counted(found);
   byId("findings-pane").classList.toggle("none", found.length === 0 && fault === undefined);
   fill(
-    list,
-    fault !== undefined && make("li", { class: "error" }, `The compiler stopped: ${fault}. The text is kept; reload the page.`),
-    ...found.slice(0, SHOWN_MAX).map((one) => item(one, goTo)),
+    byId("findings"),
+    fault !== undefined && make("li", { class: "error" }, `The compiler failed: ${fault}. The text is kept.`),
+    ...found.slice(0, SHOWN_MAX).map((one) => item(one, asked)),
     found.length > SHOWN_MAX && make("li", {}, `and ${found.length - SHOWN_MAX} more`),
   );
 }
@@ -32,7 +36,7 @@ export function counted(found: readonly Diagnostic[]): string {
   return words.length === 0 ? "No problems found" : words.join(", ");
 }
 
-function item(one: Diagnostic, goTo: (one: Diagnostic) => void): HTMLElement {
+function item(one: Diagnostic, { goTo, about }: Asked): HTMLElement {
   const { severity, message, place, help, code, notes } = one;
   const where = `${place.file} ${place.start.line + 1}:${place.start.column + 1}`;
   const jump = button("", { class: "place" }, () => goTo(one));
@@ -52,12 +56,7 @@ function item(one: Diagnostic, goTo: (one: Diagnostic) => void): HTMLElement {
       "p",
       { class: "help" },
       help !== undefined && make("span", {}, prose(help)),
-      button(code, { class: "quiet code", "aria-label": `About ${code}` }, () => showPage(code)),
+      button(code, { class: "quiet code", "aria-label": `About ${code}` }, () => about(code)),
     ),
   );
-}
-
-function showPage(code: string): void {
-  const text = page(code);
-  if (text !== undefined) showDialog(`About ${code}`, make("div", { class: "page" }, ...setMarkdown(text)));
 }

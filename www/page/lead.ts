@@ -64,6 +64,15 @@ export class LeadForm {
     this.#showFacts();
   }
 
+  /** Makes the form empty, for a policy of which nothing is known yet; the values are kept. */
+  withoutPolicy(): void {
+    this.#made = "";
+    this.#description = undefined;
+    this.#rows.clear();
+    fill(byId("fields"), make("p", { class: "help" }, "The form is made from the policy, once it has no error."));
+    this.#showValues();
+  }
+
   /** Says at each field what the decision could not read of it. */
   note(decision: Decision | undefined): void {
     const notes = new Map<string, string>();

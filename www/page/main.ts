@@ -1,38 +1,51 @@
 // The page: who owns this lead, while policy and lead are being written.
 //
-// Everything happens in the tab. The policy's text goes to `judge`, which compiles and decides; what
-// comes out goes to the editor's underlines, the list below it, the decision and the explanation.
+// Everything happens in the tab. The policy's text goes to the compiler's thread (`compiling`); what
+// comes back goes to the editor's underlines and the list below it, and takes office as the judge
+// who decides about the lead.
 
-import type { Diagnostic } from "pointperson/compiler";
 import { Address, type Asked } from "./address.js";
+import { Compiling } from "./compiling.js";
 import { showDecision, sentenceOf } from "./decision.js";
 import { showDialog } from "./dialog.js";
-import { byId, fill, make, on } from "./dom.js";
+import { byId, fill, make, on, prose } from "./dom.js";
 import { Editor } from "./editor.js";
 import { showExplanation } from "./explanation.js";
+import { fieldsOf } from "./fields.js";
 import { counted, showFindings } from "./findings.js";
-import { Judge, wordsOf, type Ruling } from "./judge.js";
+import { Judge, wordsOf } from "./judge.js";
+import { showKeys, switchPanesByKey, switchTheme } from "./keys.js";
 import { LeadForm } from "./lead.js";
+import { setMarkdown } from "./markdown.js";
 import { say, tell } from "./notice.js";
 import { SAMPLES, type Sample, type SampleLead } from "./samples.js";
 import { editJson, offerLinks } from "./sharing.js";
 import { moveByArrows, showTabs } from "./tabs.js";
 import { NO_LEAD, type Files, type Lead } from "./work.js";
+import type { Compiled } from "./worker.js";
 
-/** The form follows the dictionary when the typing pauses: it costs a second reading. */
-const FORM_SETTLES = 120;
+/** Compiling that takes longer is told. */
+const PATIENCE = 300;
+
+const NOTHING_FOUND: Compiled = { diagnostics: [], named: [] };
 
 class Page {
   readonly #judge = new Judge();
+  readonly #compiling = new Compiling({
+    compiled: (compiled) => this.#compiled(compiled),
+    canonical: (text) => this.#makeForm(text),
+    fault: (message) => this.#compiled(NOTHING_FOUND, message),
+  });
   readonly #address = new Address();
   readonly #editor = new Editor(byId("editor"), () => this.#policyChanged());
   readonly #form = new LeadForm(() => this.#leadChanged());
   readonly #samples = byId<HTMLSelectElement>("sample");
   readonly #leads = byId<HTMLSelectElement>("lead-sample");
-  #ruling: Ruling = { diagnostics: [], named: [], stale: true };
+  #found: Compiled = NOTHING_FOUND;
   #sample: Sample | undefined;
   #edited = false;
-  #formTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether other work was opened and nothing came of it yet. */
+  #isOpening = true;
 
   async start(): Promise<void> {
     this.#samples.append(...SAMPLES.map(({ id, title }) => make("option", { value: id }, title)));
@@ -41,6 +54,7 @@ class Page {
     on(byId("share"), { click: () => offerLinks(this.#editor.files, this.#form.lead, this.#noun) });
     on(byId("json"), { click: () => editJson(this.#form.lead, this.#noun, (lead) => this.#useLead(lead)) });
     on(byId("clear"), { click: () => this.#useLead(NO_LEAD) });
+    on(byId("summary"), { click: () => byId("decision-pane").focus() });
     moveByArrows(byId("tabs"));
     addEventListener("hashchange", () => void this.#address.read().then((asked) => this.#follow(asked)));
     byId("main").hidden = false;
@@ -50,7 +64,7 @@ class Page {
   }
 
   get #noun(): string {
-    return this.#ruling.description?.record ?? "lead";
+    return this.#judge.description?.record ?? "lead";
   }
 
   // --- What comes in: samples and links ------------------------------------------------------
@@ -98,8 +112,8 @@ class Page {
     this.#listLeads();
     this.#form.lead = lead;
     this.#editor.setFiles(files);
-    this.#rule();
-    this.#makeForm();
+    this.#isOpening = true;
+    this.#compiling.compile(files);
   }
 
   #listLeads(): void {
@@ -131,8 +145,10 @@ class Page {
   #policyChanged(): void {
     this.#edited = true;
     this.#address.keep(() => this.#editor.files);
-    this.#judge.whenDue(() => this.#rule());
-    byId("decision-pane").classList.toggle("waiting", this.#judge.waits);
+    this.#compiling.compile(this.#editor.files);
+    setTimeout(() => {
+      if (this.#compiling.isBusy) byId("findings-count").textContent = "Checking …";
+    }, PATIENCE);
   }
 
   #leadChanged(): void {
@@ -142,116 +158,87 @@ class Page {
 
   // --- What comes of it ----------------------------------------------------------------------
 
-  #rule(): void {
-    this.#ruling = this.#judge.rule(this.#editor.files);
-    byId("decision-pane").classList.remove("waiting");
-    this.#editor.mark(this.#ruling.diagnostics);
-    showFindings(this.#ruling.diagnostics, this.#ruling.fault, (one) => this.#goTo(one));
+  #compiled(compiled: Compiled, fault?: string): void {
+    const { artifact, diagnostics } = compiled;
+    this.#found = compiled;
+    if (artifact || this.#isOpening) this.#judge.appoint(artifact);
+    if (!this.#judge.description) this.#form.withoutPolicy();
+    this.#isOpening = false;
+    this.#editor.mark(diagnostics);
+    showFindings(diagnostics, fault, {
+      goTo: ({ place }) => {
+        this.#editor.goTo(place);
+        this.#showTabs();
+      },
+      about: (code) => void this.#compiling.page(code).then((page = "") => showPage(code, page)),
+    });
     this.#showTabs();
     this.#decide();
-    clearTimeout(this.#formTimer);
-    this.#formTimer = setTimeout(() => this.#makeForm(), FORM_SETTLES);
   }
 
-  #makeForm(): void {
-    clearTimeout(this.#formTimer);
-    const { description } = this.#ruling;
+  #makeForm(canonical: string): void {
+    const { description } = this.#judge;
     if (!description) return;
-    this.#form.setPolicy(this.#judge.fields(), description);
-    byId("lead-head").textContent = description.record === "lead" ? "Lead" : capital(description.record);
+    this.#form.setPolicy(fieldsOf(canonical), description);
+    byId("lead-head").textContent = capital(description.record);
     this.#decide();
   }
 
   #decide(): void {
+    if (this.#isOpening) return;
+    const { description } = this.#judge;
     const problem = byId("facts-problem");
-    problem.textContent = "";
+    fill(problem);
     try {
       const verdict = this.#judge.decide(this.#form.lead);
       this.#form.note(verdict?.decision);
-      if (verdict && this.#ruling.description) {
-        showDecision(verdict.decision, this.#ruling.description);
-        showExplanation(verdict.explanation);
-      }
-      this.#tellState(verdict ? sentenceOf(verdict.decision) : "");
+      showDecision(verdict?.decision, description);
+      showExplanation(verdict?.explanation);
+      this.#tellState(verdict ? sentenceOf(verdict.decision) : "", this.#found.artifact ? "" : staleWords(verdict));
     } catch (error) {
-      problem.textContent = wordsOf(error);
-      this.#tellState(wordsOf(error));
-      byId("stale").textContent = "The facts cannot be read, so this is the decision before.";
-      byId("decision-pane").classList.add("stale");
+      fill(problem, prose(wordsOf(error)));
+      this.#tellState(wordsOf(error), "The facts cannot be read; this is the decision before.");
     }
   }
 
-  #tellState(sentence: string): void {
-    const { stale, description, diagnostics } = this.#ruling;
-    byId("decision-pane").classList.toggle("stale", stale && description !== undefined);
-    byId("decision-pane").classList.toggle("none", description === undefined);
-    byId("stale").textContent = stale
-      ? description
-        ? "The policy has an error. The last one without an error decides here."
-        : "No decision yet: the policy has an error."
-      : "";
-    say(`${stale ? "The policy has an error. " : ""}${sentence} ${counted(diagnostics)}.`);
+  #tellState(sentence: string, stale: string): void {
+    byId("decision-pane").classList.toggle("stale", stale !== "");
+    byId("stale").textContent = stale;
+    say(`${stale} ${sentence} ${counted(this.#found.diagnostics)}.`.trim());
   }
 
   #showTabs(): void {
-    const marked = new Set(this.#ruling.diagnostics.map(({ place }) => place.file));
+    const marked = new Set(this.#found.diagnostics.map(({ place }) => place.file));
     const present = [...this.#editor.files.keys()];
     const { open } = this.#editor;
-    showTabs(byId("tabs"), { open, present, named: this.#ruling.named, marked }, (name) => {
+    showTabs(byId("tabs"), { open, present, named: this.#found.named, marked }, (name) => {
       this.#editor.show(name);
       this.#showTabs();
     });
     byId("editor").setAttribute("aria-labelledby", "open-tab");
   }
 
-  #goTo({ place }: Diagnostic): void {
-    this.#editor.goTo(place);
-    this.#showTabs();
+  /** Puts the focus into the text of the policy. */
+  focusEditor(): void {
+    this.#editor.focus();
   }
+}
 
-  /** Moves the focus to the next part of the page, or the one before. */
-  focusNext(step: 1 | -1): void {
-    const panes = ["policy-pane", "lead-pane", "decision-pane", "why-pane"].map((id) => byId(id));
-    const at = panes.findIndex((pane) => pane.contains(document.activeElement));
-    const to = panes.at((Math.max(at, step === 1 ? -1 : 0) + step) % panes.length);
-    if (to?.id === "policy-pane") this.#editor.focus();
-    else if (to?.id === "lead-pane") to.querySelector<HTMLElement>("#fields input, #fields select")?.focus();
-    else to?.focus();
-  }
+function staleWords(verdict: object | undefined): string {
+  if (!verdict) return "No decision yet: the policy has an error.";
+  return "The policy has an error. The last one without an error decides here.";
+}
+
+function showPage(code: string, text: string): void {
+  showDialog(`About ${code}`, make("div", { class: "page" }, ...setMarkdown(text)));
 }
 
 function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
-function switchTheme(): void {
-  const root = document.documentElement;
-  const isDark = root.dataset["theme"]
-    ? root.dataset["theme"] === "dark"
-    : matchMedia("(prefers-color-scheme: dark)").matches;
-  root.dataset["theme"] = isDark ? "light" : "dark";
-}
-
-const KEYS = [
-  ["F6, Shift F6", "next and previous part of the page"],
-  ["Esc, then Tab", "leave the text of the policy"],
-  ["F8, Shift F8", "next and previous problem in the text"],
-  ["Ctrl F or ⌘ F", "search in the text"],
-  ["Ctrl Z or ⌘ Z", "undo"],
-  ["← →", "between the files, on their tabs"],
-] as const;
-
-function showKeys(): void {
-  const rows = KEYS.map(([keys, what]) => make("div", {}, make("dt", {}, make("kbd", {}, keys)), make("dd", {}, what)));
-  showDialog("Keys", make("h2", {}, "Keys"), make("dl", { class: "keys" }, ...rows));
-}
-
 const page = new Page();
 on(byId("theme"), { click: switchTheme });
 on(byId("keys"), { click: showKeys });
-addEventListener("keydown", (event) => {
-  if (event.key !== "F6" || document.querySelector("dialog[open]")) return;
-  event.preventDefault();
-  page.focusNext(event.shiftKey ? -1 : 1);
-});
+switchPanesByKey(() => page.focusEditor());
 void page.start().catch((error: unknown) => tell(`The page could not start: ${wordsOf(error)}.`));

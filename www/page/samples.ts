@@ -31,6 +31,9 @@ R2,lee@tiny.example,51-99,DE,,the pool takes small companies in turn
 R3,max@plain.example,300,FR,,no step takes it
 R4,,300,FR,,the required address is missing`;
 
+/** Columns that only people read. */
+const FOR_PEOPLE = ["shows", "facts_year"];
+
 /** All samples; the first is what the page opens with. */
 export const SAMPLES: readonly Sample[] = [
   {
@@ -48,10 +51,7 @@ export const SAMPLES: readonly Sample[] = [
   { id: "readme", title: "Twenty lines", files: new Map([[POLICY, readme]]), leads: rowsOf(README_LEADS).map(leadOf) },
 ];
 
-// Columns that only people read, and those that name facts, as the command line reads them: an
-// empty owner tells that there is none.
-const FOR_PEOPLE = ["shows", "facts_year"];
-
+// A column of a fact is read as the command line does: an empty owner tells that there is none.
 function leadOf(row: { [name: string]: string }): SampleLead {
   const { id = "", company, subject, email, shows = "" } = row;
   const values = Object.entries(row).filter(

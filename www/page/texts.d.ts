@@ -15,3 +15,9 @@ declare module "readme:policy" {
   const text: string;
   export default text;
 }
+
+/** page/worker.ts, bundled: the source of the compiler's thread. */
+declare module "worker:compiler" {
+  const source: string;
+  export default source;
+}
