@@ -9,6 +9,7 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, readdirSync
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { told } from "../../pkg-scripts/lib/sizes.mjs";
 import { cli, compiler, folder, pkg, pointperson, root } from "./support.mjs";
 
 const README = new URL("README.md", root);
@@ -31,16 +32,19 @@ function section(title) {
   return text.split("\n## ")[0];
 }
 
+/** What stands between the marks of `name`. */
+const marks = (name) => new RegExp(`(<!-- ${name} -->\n)([\\s\\S]*?)(<!-- /${name} -->\n)`);
+
 /** Holds what stands between the marks of `name` to what is printed, or writes it there. */
 function hold(name, printed) {
-  const marks = new RegExp(`(<!-- ${name} -->\n)([\\s\\S]*?)(<!-- /${name} -->\n)`);
   const block = `\`\`\`text\n${printed}\`\`\`\n`;
-  if (process.env.UPDATE_README) {
-    const now = readFileSync(README, "utf8");
-    writeFileSync(README, now.replace(marks, (_all, open, _old, close) => open + block + close));
-    return;
-  }
-  assert.equal(marks.exec(readme)?.[2], block, "UPDATE_README=1 writes it anew");
+  if (process.env.UPDATE_README) return write(name, block);
+  assert.equal(marks(name).exec(readme)?.[2], block, "UPDATE_README=1 writes it anew");
+}
+
+function write(name, block) {
+  const now = readFileSync(README, "utf8");
+  writeFileSync(README, now.replace(marks(name), (_all, open, _old, close) => open + block + close));
 }
 
 /** The policy of the README, loaded; with `from` replaced by `to`. */
@@ -106,6 +110,21 @@ test("the commands and exit codes are those of the help", async () => {
   hold("help", out.slice(out.indexOf("Usage:")));
 });
 
+test("the sizes are those of the package", () => {
+  const rows = told(fileURLToPath(pkg));
+  const line = ({ what, raw, gzip, brotli }) => `| ${what} | ${raw} | ${gzip} | ${brotli} |\n`;
+  const table = `| what is loaded, in KB | raw | gzip | brotli |\n|---|--:|--:|--:|\n${rows.map(line).join("")}`;
+  if (process.env.UPDATE_README) return write("sizes", table);
+  const shown = marks("sizes").exec(readme)[2];
+  assert.equal(shown.replaceAll(/\d+/g, "#"), table.replaceAll(/\d+/g, "#"), "UPDATE_README=1 writes it anew");
+  // Other compilers and other versions of zlib give a little more or less.
+  const numbers = (text) => text.match(/\d+/g).map(Number);
+  numbers(table).forEach((number, at) => {
+    const off = Math.abs(number - numbers(shown)[at]);
+    assert.ok(off <= Math.max(1, number * 0.02), `${numbers(shown)[at]} is ${number} now: UPDATE_README=1 writes it anew`);
+  });
+});
+
 test("the code map is what lies in src, and every path in the README exists", () => {
   const map = section("Where things are");
   const lines = map.split("```")[1].trim().split("\n");
@@ -125,10 +144,10 @@ test("the commands of the README can be started", () => {
 });
 
 test("it is read in two minutes", () => {
-  const prose = readme.replaceAll(/^```[\s\S]*?^```$/gm, "").replaceAll(/^<!--.*-->$/gm, "");
+  const prose = readme.replaceAll(/^```[\s\S]*?^```$/gm, "").replaceAll(/^(<!--.*-->|\|.*\|)$/gm, "");
   const words = prose.split(/\s+/).filter((word) => /\w/.test(word)).length;
   assert.ok(words <= 2 * 250, `${words} words at 250 a minute`);
-  assert.ok(readme.split("\n").length <= 160, "lines, blocks included");
+  assert.ok(readme.split("\n").length <= 180, "lines, blocks and tables included");
 });
 
 test("values are read as what they mean, and missing is neither true nor false", () => {

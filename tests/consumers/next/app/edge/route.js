@@ -1,0 +1,10 @@
+import { loadSync } from "pointperson";
+import policy from "../../policy.js";
+
+export const runtime = "edge";
+
+const engine = loadSync(policy);
+
+export async function POST(request) {
+  return new Response(engine.decisionBytes(await request.json(), { accountOwner: null }));
+}

@@ -1,0 +1,1 @@
+export default { entry: "./page.js", mode: "production" };
