@@ -339,6 +339,42 @@ test("a lead is pasted as JSON, and what is no lead is told", async (t) => {
   await owns(page, "Bo Lind");
 });
 
+test("a lead of one's own is brought back, and other work with it", async (t) => {
+  const { page } = await open(t, { hash: "#sample=readme&lead=R3" });
+  await owns(page, "Dana Fox");
+  await page.fill("#field-email", "own@plain.example");
+  await page.selectOption("#lead-sample", "R1");
+  await owns(page, "Ana Díaz");
+  await page.getByRole("button", { name: "Bring back what was here" }).click();
+  assert.equal(await page.locator("#field-email").inputValue(), "own@plain.example");
+  await owns(page, "Dana Fox");
+  await page.selectOption("#sample", "desk");
+  await owns(page, "Omar Said");
+  await page.selectOption("#sample", "");
+  await owns(page, "Omar Said");
+  await page.selectOption("#sample", "readme");
+  await owns(page, "Ana Díaz");
+});
+
+test("when the compiler fails the text is kept, and the next policy meets a fresh one", async (t) => {
+  const { page, said } = await open(t, { hash: small({ email: "kim@acme.example" }) });
+  await owns(page, "Bo Lind");
+  await page.evaluate(() => {
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function () {
+      Worker.prototype.postMessage = post;
+      this.dispatchEvent(new ErrorEvent("error", { message: "out of memory" }));
+    };
+  });
+  await goBehind(page, "policy: small");
+  await page.keyboard.type("1");
+  await page.locator("#findings", { hasText: "The compiler failed: out of memory" }).waitFor();
+  await page.keyboard.type("2");
+  await page.locator(".stamp", { hasText: "small12 version" }).waitFor();
+  assert.match((await files(page))["policy.yaml"], /^policy: small12\n/);
+  assert.deepEqual(said, []);
+});
+
 test("a policy that never was sound keeps its text, and a large one does not hold up typing", async (t) => {
   const { page, said } = await open(t, { hash: hashOf({ files: { "policy.yaml": "policy: [" } }) });
   await page.locator("#stale", { hasText: "No decision yet" }).waitFor();

@@ -178,7 +178,11 @@ export class Editor {
 
 function labelled(name: string): Extension {
   const what = name === POLICY ? "Policy" : name;
-  return EditorView.contentAttributes.of({ "aria-label": `${what}, text`, "aria-describedby": "editor-help" });
+  return EditorView.contentAttributes.of({
+    "aria-label": `${what}, text`,
+    "aria-describedby": "editor-help",
+    tabindex: "0", // it is reached without; tools that check pages want to read it
+  });
 }
 
 function hover({ message, help, code }: Diagnostic): HTMLElement {

@@ -44,13 +44,14 @@ class Page {
   #found: Compiled = NOTHING_FOUND;
   #sample: Sample | undefined;
   #edited = false;
+  #leadEdited = false;
   /** Whether other work was opened and nothing came of it yet. */
   #isOpening = true;
 
   async start(): Promise<void> {
     this.#samples.append(...SAMPLES.map(({ id, title }) => make("option", { value: id }, title)));
     on(this.#samples, { change: () => this.#pickSample(this.#samples.value) });
-    on(this.#leads, { change: () => this.#pickLead(this.#leads.value) });
+    on(this.#leads, { change: () => this.#leads.value !== "" && this.#pickLead(this.#leads.value) });
     on(byId("share"), { click: () => offerLinks(this.#editor.files, this.#form.lead, this.#noun) });
     on(byId("json"), { click: () => editJson(this.#form.lead, this.#noun, (lead) => this.#useLead(lead)) });
     on(byId("clear"), { click: () => this.#useLead(NO_LEAD) });
@@ -80,20 +81,23 @@ class Page {
   }
 
   #pickSample(id: string): void {
+    const sample = SAMPLES.find((one) => one.id === id);
+    if (!sample) return;
     this.#keepBefore();
-    this.#open(SAMPLES.find((sample) => sample.id === id) ?? SAMPLES[0]);
+    this.#open(sample);
     this.#nameInAddress(undefined);
   }
 
   // Whatever is opened over work of one's own can be undone.
   #keepBefore(): void {
-    if (!this.#edited) return;
+    if (!this.#edited && !this.#leadEdited) return;
     const [files, lead] = [this.#editor.files, this.#form.lead];
     tell("Another policy was opened.", {
       label: "Bring back what was here",
       press: () => {
         this.#openWork(files, lead);
         this.#edited = true;
+        this.#leadEdited = true;
         this.#address.keep(() => this.#editor.files);
       },
     });
@@ -108,6 +112,7 @@ class Page {
   #openWork(files: Files, lead: Lead, sample?: Sample): void {
     this.#sample = sample;
     this.#edited = false;
+    this.#leadEdited = false;
     this.#samples.value = sample?.id ?? "";
     this.#listLeads();
     this.#form.lead = lead;
@@ -130,6 +135,11 @@ class Page {
   }
 
   #useLead(lead: Lead, sample?: SampleLead): void {
+    const before = this.#form.lead;
+    if (this.#leadEdited) {
+      tell(`Another ${this.#noun} is tried.`, { label: "Bring back what was here", press: () => this.#useLead(before) });
+    }
+    this.#leadEdited = false;
     this.#form.lead = lead;
     this.#leads.value = sample?.id ?? "";
     this.#decide();
@@ -144,6 +154,7 @@ class Page {
 
   #policyChanged(): void {
     this.#edited = true;
+    this.#samples.value = "";
     this.#address.keep(() => this.#editor.files);
     this.#compiling.compile(this.#editor.files);
     setTimeout(() => {
@@ -152,6 +163,7 @@ class Page {
   }
 
   #leadChanged(): void {
+    this.#leadEdited = true;
     this.#leads.value = "";
     this.#decide();
   }
