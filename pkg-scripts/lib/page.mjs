@@ -19,7 +19,9 @@ const COPIED = ["index.html", "page.css"];
 
 /** What the page is made from. */
 export const PAGE_INPUTS = [
-  ...["index.html", "page.css", "page", "samples", "package-lock.json", "tsconfig.json"].map((name) => join(WWW, name)),
+  ...["index.html", "page.css", "page", "samples", "package-lock.json", "tsconfig.json"].map(
+    (name) => join(WWW, name),
+  ),
   "README.md",
   "pkg/package.json",
   "pkg/dist",
@@ -65,7 +67,10 @@ const thePackage = {
     build.onResolve({ filter: /^pointperson(\/|$)/ }, ({ path }) => {
       const entry = exports[path.replace(/^pointperson/, ".")];
       if (!entry) throw new BuildError(`www imports ${path}, which the package does not export`);
-      return { path: resolve("pkg", (entry.default ?? entry).default ?? entry.default), sideEffects: false };
+      return {
+        path: resolve("pkg", (entry.default ?? entry).default ?? entry.default),
+        sideEffects: false,
+      };
     });
   },
 };
@@ -76,7 +81,8 @@ const readmePolicy = {
     build.onResolve({ filter: /^readme:policy$/ }, ({ path }) => ({ path, namespace: "readme" }));
     build.onLoad({ filter: /.*/, namespace: "readme" }, () => {
       const policy = /^```yaml\n(policy: [^]*?)^```/m.exec(readFileSync("README.md", "utf8"))?.[1];
-      if (!policy) throw new BuildError("README.md has no policy: a block ```yaml that begins with `policy:`");
+      if (!policy)
+        throw new BuildError("README.md has no policy: a block ```yaml that begins with `policy:`");
       return { contents: policy, loader: "text" };
     });
   },
@@ -88,7 +94,9 @@ const compilersThread = (esbuild) => ({
   setup(build) {
     build.onResolve({ filter: /^worker:compiler$/ }, ({ path }) => ({ path, namespace: "worker" }));
     build.onLoad({ filter: /.*/, namespace: "worker" }, async () => {
-      const { outputFiles } = await esbuild.build(bundled(esbuild, "page/worker.ts", { write: false }));
+      const { outputFiles } = await esbuild.build(
+        bundled(esbuild, "page/worker.ts", { write: false }),
+      );
       return { contents: outputFiles[0].text, loader: "text" };
     });
   },

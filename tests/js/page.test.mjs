@@ -1,143 +1,63 @@
-// The page, target/www, in a real browser, used as somebody would use it: by typing, picking and
-// pressing keys. Screenshots of its looks go to target/screenshots.
+// The page in a browser: policy and lead are typed, and what comes of it is seen.
+// Screenshots of its looks go to target/screenshots.
 
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { launch } from "./browsers.mjs";
-import { serveFolder } from "./servers.mjs";
+import {
+  POLICY,
+  open,
+  owner,
+  underlined,
+  owns,
+  files,
+  hashOf,
+  small,
+  paste,
+  goBehind,
+} from "./page.mjs";
 import { compiler, pointperson, root } from "./support.mjs";
 
-const TARGET = fileURLToPath(new URL("target/", root));
 const SHOTS = fileURLToPath(new URL("target/screenshots/", root));
-const FROM_DISK = new URL("target/www/index.html", root).href;
-const WIDE = { width: 1440, height: 900 };
-
-const POLICY = `policy: small
-fields:
-  email: { type: email, required: true, means: where to answer }
-  size: { type: integer, ranges: allowed, label: company size }
-  source: { type: choice, values: [web, event] }
-  demo: flag
-people:
-  ana: { name: Ana Díaz, role: ae }
-  bo: { name: Bo Lind }
-route:
-  - layer: large
-    when: size > 1,000
-    owner: ana
-  - layer: events
-    when: source = event and demo
-    owner: ana
-  - otherwise: bo
-`;
-
-let browser;
-let server;
-before(async () => {
-  mkdirSync(SHOTS, { recursive: true });
-  server = await serveFolder(TARGET); // the page is in a folder of it, not at its root
-  browser = await launch("chromium");
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-/** Opens the page; whatever the console says or the network is asked for is kept. */
-async function open(t, { hash = "", at = `${server.url}/www/`, viewport = WIDE, ...options } = {}) {
-  const context = await browser.newContext({ viewport, ...options });
-  t.after(() => context.close());
-  context.setDefaultTimeout(10_000);
-  const page = await context.newPage();
-  const said = [];
-  const asked = [];
-  page.on("console", (message) => said.push(message.text()));
-  page.on("pageerror", (error) => said.push(error.stack));
-  page.on("request", (request) => asked.push(request.url()));
-  await page.goto(at + hash);
-  return { context, page, said, asked };
-}
-
-const owner = (page) => page.locator("#owner");
-const underlined = (page) => page.locator(".cm-lintRange-error");
-
-/** Waits until the page names this owner. */
-async function owns(page, name) {
-  await page.waitForFunction((wanted) => document.getElementById("owner")?.textContent === wanted, name);
-}
-
-/** The text of the file that is open, whole: what the page would share, as it would. */
-async function files(page) {
-  return (await linked(page, "Copy link to the policy")).files;
-}
-
-/** What the link holds that a press of this button copies. */
-async function linked(page, ...buttons) {
-  await page.click("#share");
-  for (const name of buttons) await page.getByRole("button", { name }).click();
-  const link = await page.getByLabel("The link").inputValue();
-  await page.keyboard.press("Escape");
-  return contentOf(link);
-}
-
-function contentOf(link) {
-  const [, text] = /#v1z\.([\w-]+)$/.exec(link);
-  return JSON.parse(inflateRawSync(Buffer.from(text, "base64url")).toString());
-}
-
-const hashOf = (content) => `#v1z.${deflateRawSync(JSON.stringify(content)).toString("base64url")}`;
-const small = (record) => hashOf({ files: { "policy.yaml": POLICY }, ...(record ? { record } : {}) });
-
-/** Pastes a text where the focus is. */
-async function paste(page, text) {
-  await page.evaluate((pasted) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", pasted);
-    document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-  }, text);
-}
-
-/** Puts the cursor behind the first place where this text stands. */
-async function goBehind(page, text) {
-  await page.click(".cm-content");
-  await page.keyboard.press("Control+Home");
-  await page.keyboard.press("Control+f");
-  await page.keyboard.type(text);
-  await page.keyboard.press("Enter");
-  await page.keyboard.press("Escape");
-  await page.keyboard.press("ArrowRight");
-}
+before(() => mkdirSync(SHOTS, { recursive: true }));
 
 test("each sample lead is decided as the package decides it", async (t) => {
   const sample = (name) => readFileSync(new URL(`www/samples/${name}`, root), "utf8");
-  const tables = Object.fromEntries(["regions.csv", "territories.csv", "named-accounts.csv"].map((name) => [name, sample(name)]));
+  const tables = Object.fromEntries(
+    ["regions.csv", "territories.csv", "named-accounts.csv"].map((name) => [name, sample(name)]),
+  );
   const { artifact } = compiler.compile(sample("ownership.policy.yaml"), { files: tables });
   const engine = pointperson.loadSync(artifact);
   const { page, said } = await open(t, { hash: "#sample=ownership&lead=L15" });
   await owns(page, "Inês Costa");
   await page.selectOption("#lead-sample", "L07");
   await owns(page, "Ana Díaz");
-  const values = await page.evaluate(() => Object.fromEntries(
-    Array.from(document.querySelectorAll("#fields .field"), (row) => {
-      const input = row.querySelector("input, select");
-      const alias = row.querySelector(".alias").textContent.replace(" as ", "");
-      return [alias || input.id.replace("field-", ""), input.value];
-    }),
-  ));
+  const values = await page.evaluate(() =>
+    Object.fromEntries(
+      Array.from(document.querySelectorAll("#fields .field"), (row) => {
+        const input = row.querySelector("input, select");
+        const alias = row.querySelector(".alias").textContent.replace(" as ", "");
+        return [alias || input.id.replace("field-", ""), input.value];
+      }),
+    ),
+  );
   const record = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
   const decision = engine.decide(record, { accountOwner: null });
   assert.equal(record.company, "Apple Inc.");
   assert.equal(await owner(page).textContent(), decision.owner.name);
   assert.equal(await page.locator("#score").textContent(), String(decision.score.total));
   assert.equal(await page.locator(".stamp code").getAttribute("title"), decision.policy.hash);
-  const sentences = engine.explain(record, { accountOwner: null }).lines.map(({ text }) => text.replaceAll("`", ""));
+  const sentences = engine
+    .explain(record, { accountOwner: null })
+    .lines.map(({ text }) => text.replaceAll("`", ""));
   const shown = await page.locator("#explanation p, #explanation li").allTextContents();
   assert.deepEqual(shown.sort(), sentences.sort());
-  for (const [id, name] of [["desk", "Omar Said"], ["readme", "Ana Díaz"]]) {
+  for (const [id, name] of [
+    ["desk", "Omar Said"],
+    ["readme", "Ana Díaz"],
+  ]) {
     await page.selectOption("#sample", id);
     await owns(page, name);
   }
@@ -171,7 +91,9 @@ test("every keystroke decides, in the policy and in the lead", async (t) => {
 });
 
 test("a mistake is underlined where it stands, told, and reached by keyboard", async (t) => {
-  const { page, said } = await open(t, { hash: small({ email: "kim@acme.example", size: "2,000" }) });
+  const { page, said } = await open(t, {
+    hash: small({ email: "kim@acme.example", size: "2,000" }),
+  });
   await owns(page, "Ana Díaz");
   await goBehind(page, "owner: ana");
   await page.keyboard.type("x");
@@ -193,7 +115,10 @@ test("a mistake is underlined where it stands, told, and reached by keyboard", a
   await page.keyboard.press("Escape");
   await page.keyboard.press("Tab"); // the list
   await page.keyboard.press("Tab"); // its first line
-  assert.match(await page.evaluate(() => document.activeElement.textContent), /error anax is not a person.*policy.yaml 13:12/);
+  assert.match(
+    await page.evaluate(() => document.activeElement.textContent),
+    /error anax is not a person.*policy.yaml 13:12/,
+  );
   await page.keyboard.press("Tab"); // the page about its code
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "About unknown-person" });
@@ -212,7 +137,9 @@ test("a mistake is underlined where it stands, told, and reached by keyboard", a
 });
 
 test("the files beside the policy are seen, edited and made", async (t) => {
-  const { page, said } = await open(t, { hash: small({ email: "kim@acme.example", source: "web" }) });
+  const { page, said } = await open(t, {
+    hash: small({ email: "kim@acme.example", source: "web" }),
+  });
   await owns(page, "Bo Lind");
   await goBehind(page, "route:");
   await page.keyboard.insertText("\n  - layer: table\n    table: sources.csv");
@@ -234,126 +161,28 @@ test("the files beside the policy are seen, edited and made", async (t) => {
   assert.deepEqual(said, []);
 });
 
-test("the address keeps the policy through a reload, and never the lead", async (t) => {
-  const { page, said } = await open(t, { hash: small({ email: "kim@acme.example" }) });
-  await owns(page, "Bo Lind");
-  await goBehind(page, "policy: small");
-  await page.keyboard.type("-one");
-  await page.fill("#field-size", "777");
-  await page.waitForFunction((before) => location.hash !== before, small({ email: "kim@acme.example" }));
-  const content = contentOf(page.url());
-  assert.deepEqual(Object.keys(content), ["files"]);
-  assert.equal(content.files["policy.yaml"], POLICY.replace("policy: small", "policy: small-one"));
-  await page.reload();
-  await page.locator(".stamp", { hasText: "small-one version" }).waitFor();
-  assert.equal(await page.locator("#field-size").inputValue(), "");
-  assert.deepEqual(said, []);
-});
-
-test("a link with the lead is made only after a warning, and opens as it was", async (t) => {
-  const { page, context } = await open(t, { hash: small(), permissions: ["clipboard-read", "clipboard-write"] });
-  await owns(page, "Bo Lind");
-  await page.fill("#field-email", "kim@acme.example");
-  await page.fill("#field-size", "2,000");
-  await page.selectOption("#fact-accountOwner", "-");
-  assert.deepEqual(Object.keys(await linked(page, "Copy link to the policy")), ["files"]);
-  await page.click("#share");
-  await page.getByRole("button", { name: "Copy link with this lead" }).click();
-  assert.equal(await page.getByLabel("The link").count(), 0, "nothing is copied before the second press");
-  await page.getByText("email, size, accountOwner").waitFor();
-  await page.screenshot({ path: `${SHOTS}share.png` });
-  await page.getByRole("button", { name: "Copy the link with this lead" }).click();
-  await page.getByText("Copied.").waitFor();
-  const link = await page.evaluate(() => navigator.clipboard.readText());
-  const { record, facts } = contentOf(link);
-  assert.deepEqual([record, facts], [{ email: "kim@acme.example", size: "2,000" }, { accountOwner: null }]);
-  const other = await context.newPage();
-  await other.goto(link);
-  await owns(other, "Ana Díaz");
-  assert.equal(await other.locator("#fact-accountOwner").inputValue(), "-");
-});
-
-test("a link that cannot be read is told, and nothing is lost", async (t) => {
-  const { page, said } = await open(t, { hash: small() });
-  await owns(page, "Bo Lind");
-  await goBehind(page, "policy: small");
-  await page.keyboard.type("-mine");
-  const bad = {
-    "#v1z.AAAA": "damaged",
-    "#v1z.***": "damaged",
-    [`${small().slice(0, 60)}`]: "damaged",
-    "#v2z.AAAA": "another version",
-    "#nonsense": "not in a form",
-    [hashOf({ files: {} })]: "no policy",
-    [hashOf({ files: { "policy.yaml": 7 } })]: "no text",
-    [hashOf([1])]: "no policy",
-    [`#v1z.${deflateRawSync(Buffer.alloc(9_000_000)).toString("base64url")}`]: "more than any policy",
-    [`#v1z.${"A".repeat(1_000_001)}`]: "longer than",
-  };
-  for (const [hash, words] of Object.entries(bad)) {
-    await page.evaluate((to) => (location.hash = to), hash);
-    await page.locator("#notice", { hasText: words }).waitFor();
-    await page.getByRole("button", { name: "Dismiss" }).click();
-  }
-  assert.match((await files(page))["policy.yaml"], /^policy: small-mine/);
-  await page.evaluate((to) => (location.hash = to), small({ email: "x@y.example" }).slice(1));
-  await page.locator(".stamp", { hasText: "small version" }).waitFor();
-  await page.getByRole("button", { name: "Bring back what was here" }).click();
-  await page.locator(".stamp", { hasText: "small-mine version" }).waitFor();
-  assert.deepEqual(said, []);
-});
-
-test("nothing in a link is executed, and no value breaks the form", async (t) => {
-  const evil = `<img src=x onerror="window.hit=1"><script>window.hit=1</script>`;
-  const text = POLICY.replace("Bo Lind", `'${evil}'`).replace("where to answer", `'${evil}'`);
-  const record = JSON.parse(`{ "email": ${JSON.stringify(evil)}, "size": [1, {}], "demo": true, "source": 7,
-    "__proto__": { "polluted": 1 }, "constructor": null, "toString": "x", "${"long".repeat(5000)}": 1e300 }`);
-  const { page, said } = await open(t, { hash: hashOf({ files: { "policy.yaml": text }, record, facts: { now: {}, away: [7, "bo"], x: 1 } }) });
-  await owns(page, evil);
-  assert.equal(await page.locator("#field-size").inputValue(), "[1,{}]");
-  assert.equal(await page.locator("#field-demo").inputValue(), "yes");
-  assert.match(await page.locator("#field-source-note").textContent(), /not read/);
-  assert.match(await page.locator("#unread").textContent(), /__proto__/);
-  assert.equal(await page.evaluate(() => [window.hit, {}.polluted].join()), ",");
-  await page.fill("#fact-now", "soon");
-  await page.locator("#facts-problem", { hasText: "now" }).waitFor();
-  assert.match(await page.locator("#stale").textContent(), /facts cannot be read/);
-  assert.deepEqual(said, []);
-});
-
 test("a lead is pasted as JSON, and what is no lead is told", async (t) => {
   const { page } = await open(t, { hash: small() });
   await owns(page, "Bo Lind");
   await page.click("#json");
   const text = page.getByLabel("The lead as JSON").getByRole("textbox");
-  for (const [json, words] of [["{", "no JSON"], ["[]", "a list"], ["7", "a single value"]]) {
+  for (const [json, words] of [
+    ["{", "no JSON"],
+    ["[]", "a list"],
+    ["7", "a single value"],
+  ]) {
     await text.fill(json);
     await page.getByRole("button", { name: "Use this lead" }).click();
     await page.locator("#json-problem", { hasText: words }).waitFor();
   }
-  await text.fill(`{ "record": { "email": "a@b.example", "size": 5000 }, "facts": { "away": null } }`);
+  await text.fill(
+    `{ "record": { "email": "a@b.example", "size": 5000 }, "facts": { "away": null } }`,
+  );
   await page.getByRole("button", { name: "Use this lead" }).click();
   await owns(page, "Ana Díaz");
   assert.equal(await page.locator("#fact-away").inputValue(), "-");
   await page.click("#clear");
   await owns(page, "Bo Lind");
-});
-
-test("a lead of one's own is brought back, and other work with it", async (t) => {
-  const { page } = await open(t, { hash: "#sample=readme&lead=R3" });
-  await owns(page, "Dana Fox");
-  await page.fill("#field-email", "own@plain.example");
-  await page.selectOption("#lead-sample", "R1");
-  await owns(page, "Ana Díaz");
-  await page.getByRole("button", { name: "Bring back what was here" }).click();
-  assert.equal(await page.locator("#field-email").inputValue(), "own@plain.example");
-  await owns(page, "Dana Fox");
-  await page.selectOption("#sample", "desk");
-  await owns(page, "Omar Said");
-  await page.selectOption("#sample", "");
-  await owns(page, "Omar Said");
-  await page.selectOption("#sample", "readme");
-  await owns(page, "Ana Díaz");
 });
 
 test("when the compiler fails the text is kept, and the next policy meets a fresh one", async (t) => {
@@ -381,7 +210,10 @@ test("a policy that never was sound keeps its text, and a large one does not hol
   assert.equal(await owner(page).count(), 0);
   await page.click(".cm-content");
   await page.keyboard.press("Control+a");
-  await paste(page, POLICY.replace("route:", "route:\n  - layer: accounts\n    table: accounts.csv"));
+  await paste(
+    page,
+    POLICY.replace("route:", "route:\n  - layer: accounts\n    table: accounts.csv"),
+  );
   await page.getByRole("tab", { name: "accounts.csv" }).click();
   await page.click(".cm-content");
   const rows = Array.from({ length: 20_000 }, (_, at) => `company-${at}.example,ana\n`).join("");
@@ -398,7 +230,9 @@ test("a policy that never was sound keeps its text, and a large one does not hol
   await goBehind(page, "policy: small");
   await paste(page, `\n# ${"a line of a megabyte ".repeat(50_000)}`);
   await page.keyboard.type("!");
-  await page.waitForFunction(() => document.getElementById("findings-count").textContent !== "Checking …");
+  await page.waitForFunction(
+    () => document.getElementById("findings-count").textContent !== "Checking …",
+  );
   assert.equal((await files(page))["policy.yaml"].length > 1_000_000, true);
   assert.deepEqual(said, []);
 });
@@ -420,16 +254,6 @@ test("typing asks the network for nothing, and offline all goes on", async (t) =
   assert.deepEqual(said, []);
 });
 
-test("it works from the root of a server and from the disk", async (t) => {
-  const atRoot = await serveFolder(`${TARGET}www`);
-  t.after(() => atRoot.stop());
-  for (const at of [`${atRoot.url}/`, FROM_DISK]) {
-    const { page, said } = await open(t, { at, hash: small({ email: "kim@acme.example", size: "2,000" }), offline: at === FROM_DISK });
-    await owns(page, "Ana Díaz");
-    assert.deepEqual(said, [], at);
-  }
-});
-
 test("without JavaScript it says what to do", async (t) => {
   const { page } = await open(t, { javaScriptEnabled: false });
   assert.match(await page.locator("noscript").innerText(), /npx pointperson explain/);
@@ -440,9 +264,15 @@ test("the keyboard reaches every part, and the page says what changed once", asy
   const { page } = await open(t, { hash: small() });
   await owns(page, "Bo Lind");
   await page.keyboard.press("F6");
-  assert.equal(await page.evaluate(() => document.activeElement.className.includes("cm-content")), true);
+  assert.equal(
+    await page.evaluate(() => document.activeElement.className.includes("cm-content")),
+    true,
+  );
   await page.keyboard.press("Tab");
-  assert.equal(await page.evaluate(() => document.activeElement.className.includes("cm-content")), true);
+  assert.equal(
+    await page.evaluate(() => document.activeElement.className.includes("cm-content")),
+    true,
+  );
   await page.keyboard.press("Control+z");
   await page.keyboard.press("Escape");
   await page.keyboard.press("Shift+Tab");
@@ -456,12 +286,16 @@ test("the keyboard reaches every part, and the page says what changed once", asy
   await page.evaluate(() => {
     window.heard = [];
     const live = document.getElementById("live");
-    new MutationObserver(() => window.heard.push(live.textContent)).observe(live, { childList: true });
+    new MutationObserver(() => window.heard.push(live.textContent)).observe(live, {
+      childList: true,
+    });
   });
   await page.locator("#field-email").pressSequentially("kim@acme.example");
   await page.locator("#field-size").pressSequentially("5000");
   await page.waitForFunction(() => window.heard.length > 0);
-  assert.deepEqual(await page.evaluate(() => window.heard), ["Ana Díaz owns it: assigned by large. No problems found."]);
+  assert.deepEqual(await page.evaluate(() => window.heard), [
+    "Ana Díaz owns it: assigned by large. No problems found.",
+  ]);
 });
 
 test("axe finds nothing serious, and the page fits, in light, dark and narrow", async (t) => {
@@ -473,14 +307,22 @@ test("axe finds nothing serious, and the page fits, in light, dark and narrow", 
     "narrow-dark": { viewport: { width: 390, height: 844 }, colorScheme: "dark" },
   };
   for (const [look, options] of Object.entries(looks)) {
-    const { page } = await open(t, { hash: "#sample=ownership&lead=L07", bypassCSP: true, ...options });
+    const { page } = await open(t, {
+      hash: "#sample=ownership&lead=L07",
+      bypassCSP: true,
+      ...options,
+    });
     await owns(page, "Ana Díaz");
     await page.screenshot({ path: `${SHOTS}${look}.png`, fullPage: true });
     await page.evaluate(axe);
     const find = async (state) => {
       const { violations } = await page.evaluate(() => window.axe.run());
-      const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-      const told = grave.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${look}, ${state}: ${id}: ${html.slice(0, 160)}`));
+      const grave = violations.filter(
+        ({ impact }) => impact === "serious" || impact === "critical",
+      );
+      const told = grave.flatMap(({ id, nodes }) =>
+        nodes.map(({ html }) => `${look}, ${state}: ${id}: ${html.slice(0, 160)}`),
+      );
       assert.deepEqual(told, []);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(overflow <= 0, `${look}, ${state}: ${overflow} pixels too wide`);

@@ -39,7 +39,8 @@ export class Address {
     try {
       return await readLink(hash);
     } catch (error) {
-      if (error instanceof LinkError) return { problem: `The link could not be read: ${error.message}.` };
+      if (error instanceof LinkError)
+        return { problem: `The link could not be read: ${error.message}.` };
       throw error;
     }
   }

@@ -62,7 +62,9 @@ export class Compiling {
     const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     const worker = new Worker(address);
     worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => this.#answered(data));
-    worker.addEventListener("error", ({ message }) => this.#failed(this.#turn, message || "it could not be started"));
+    worker.addEventListener("error", ({ message }) =>
+      this.#failed(this.#turn, message || "it could not be started"),
+    );
     return worker;
   }
 

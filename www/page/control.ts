@@ -13,10 +13,20 @@ export interface Control {
 type Entered = (text: string | undefined) => void;
 
 /** The control for a field. `attributes` go to the element that is focused. */
-export function controlOf(field: Field, attributes: { [name: string]: string }, entered: Entered): Control {
+export function controlOf(
+  field: Field,
+  attributes: { [name: string]: string },
+  entered: Entered,
+): Control {
   if (field.type === "flag") return picked(["yes", "no"], field.whenAbsent, attributes, entered);
   if (field.type === "choice") return picked(field.values, field.whenAbsent, attributes, entered);
-  const input = make("input", { type: "text", autocomplete: "off", spellcheck: "false", ...keyboard(field), ...attributes });
+  const input = make("input", {
+    type: "text",
+    autocomplete: "off",
+    spellcheck: "false",
+    ...keyboard(field),
+    ...attributes,
+  });
   on(input, { input: () => entered(input.value === "" ? undefined : input.value) });
   return { element: input, show: (value) => (input.value = written(value)) };
 }
@@ -34,7 +44,9 @@ function picked(
   on(select, { change: () => entered(select.value === "" ? undefined : select.value) });
   const show = (value: unknown): void => {
     const text = value === true ? "yes" : value === false ? "no" : written(value);
-    const known = values.find((one) => one === text) ?? values.find((one) => one.toLowerCase() === text.toLowerCase());
+    const known =
+      values.find((one) => one === text) ??
+      values.find((one) => one.toLowerCase() === text.toLowerCase());
     const strange = text !== "" && known === undefined ? [text] : [];
     const options = [...values, ...strange].map((one) => make("option", { value: one }, one));
     select.replaceChildren(make("option", { value: "" }, none), ...options);
@@ -53,7 +65,8 @@ function keyboard({ type, ranges, currency, whenAbsent }: Field): { [name: strin
 
 function placeholder(type: string, ranges: boolean, currency: string | undefined): string {
   if (type === "integer") return ranges ? "51-200" : "120";
-  if (type === "money") return ranges ? `${currency ?? ""} 10M-50M`.trim() : `${currency ?? ""} 2M`.trim();
+  if (type === "money")
+    return ranges ? `${currency ?? ""} 10M-50M`.trim() : `${currency ?? ""} 2M`.trim();
   if (type === "date") return "2026-01-31";
   if (type === "moment") return "2026-01-31T10:00Z";
   if (type === "country") return "DE";

@@ -4,10 +4,14 @@ import type { Decision, Open, PolicyDescription, Reason, Timer } from "pointpers
 import { button, byId, fill, make } from "./dom.js";
 
 /** Shows who owns it; without a decision, nothing. */
-export function showDecision(decision: Decision | undefined, description: PolicyDescription | undefined): void {
+export function showDecision(
+  decision: Decision | undefined,
+  description: PolicyDescription | undefined,
+): void {
   byId("summary").hidden = !decision;
   if (!decision || !description) return fill(byId("verdict"));
-  const nameOf = (id: string): string => description.people.find((person) => person.id === id)?.name ?? id;
+  const nameOf = (id: string): string =>
+    description.people.find((person) => person.id === id)?.name ?? id;
   fill(
     byId("verdict"),
     owner(decision),
@@ -38,7 +42,11 @@ function owner({ outcome, owner: person, via }: Decision): HTMLElement {
     { class: "owner" },
     make("p", { class: `outcome ${outcome}` }, outcome),
     make("p", { class: "name", id: "owner" }, person.name),
-    make("p", { class: "role" }, person.known ? (person.role ?? person.id) : "not a person of this policy"),
+    make(
+      "p",
+      { class: "role" },
+      person.known ? (person.role ?? person.id) : "not a person of this policy",
+    ),
     make(
       "p",
       { class: "via" },
@@ -52,20 +60,34 @@ function owner({ outcome, owner: person, via }: Decision): HTMLElement {
 function standing({ stage, position, timers }: Decision): HTMLElement | false {
   if (stage === undefined && timers.length === 0) return false;
   return list("standing", [
-    stage !== undefined && entry("Stage", stage, position !== undefined && position !== stage ? position : undefined),
-    ...timers.map((timer) => entry(timer.timer === "respond" ? "Respond within" : "Leave within", span(timer.within), due(timer))),
+    stage !== undefined &&
+      entry("Stage", stage, position !== undefined && position !== stage ? position : undefined),
+    ...timers.map((timer) =>
+      entry(
+        timer.timer === "respond" ? "Respond within" : "Leave within",
+        span(timer.within),
+        due(timer),
+      ),
+    ),
   ]);
 }
 
 function due({ due: at }: Timer): string | undefined {
-  return at === undefined ? undefined : `by ${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  return at === undefined
+    ? undefined
+    : `by ${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
 /** A length of time in words; policies write whole minutes. */
 export function span(milliseconds: number): string {
   const minutes = Math.round(milliseconds / 60_000);
-  const units = [["day", 1440], ["hour", 60]] as const;
-  const [unit, size] = units.find(([, length]) => minutes >= length && minutes % length === 0) ?? (["minute", 1] as const);
+  const units = [
+    ["day", 1440],
+    ["hour", 60],
+  ] as const;
+  const [unit, size] =
+    units.find(([, length]) => minutes >= length && minutes % length === 0) ??
+    (["minute", 1] as const);
   const count = minutes / size;
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }
@@ -81,7 +103,13 @@ function score({ score: points, grade }: Decision): HTMLElement | false {
   return make(
     "div",
     { class: "score" },
-    make("p", {}, "Score ", make("strong", { id: "score" }, String(points.total)), grade !== undefined && gradeOf(grade)),
+    make(
+      "p",
+      {},
+      "Score ",
+      make("strong", { id: "score" }, String(points.total)),
+      grade !== undefined && gradeOf(grade),
+    ),
     make("div", { class: "bar", "aria-hidden": "true" }, part("fit"), part("intent")),
     make("p", { class: "legend" }, legend("fit", points.fit), legend("intent", points.intent)),
   );
@@ -97,19 +125,32 @@ function legend(kind: string, points: number): HTMLElement {
 
 function facts({ signals }: Decision): HTMLElement | false {
   const known = Object.entries(signals);
-  return known.length > 0 && list("signals", known.map(([name, value]) => entry(name, value)));
+  return (
+    known.length > 0 &&
+    list(
+      "signals",
+      known.map(([name, value]) => entry(name, value)),
+    )
+  );
 }
 
 function claims({ claims: lower }: Decision, nameOf: (id: string) => string): HTMLElement | false {
   if (lower.length === 0) return false;
   const lines = lower.map(({ layer, rule, owner: id }) =>
-    make("li", {}, make("strong", {}, nameOf(id)), ` by ${layer} `, rule !== layer && make("code", {}, rule)),
+    make(
+      "li",
+      {},
+      make("strong", {}, nameOf(id)),
+      ` by ${layer} `,
+      rule !== layer && make("code", {}, rule),
+    ),
   );
   return part("Would take it otherwise", make("ul", {}, ...lines));
 }
 
 function open(told: readonly Open[], nameOf: (id: string) => string): HTMLElement {
-  if (told.length === 0) return part("Final", make("p", {}, "Nothing the caller could still tell changes the owner."));
+  if (told.length === 0)
+    return part("Final", make("p", {}, "Nothing the caller could still tell changes the owner."));
   const lines = told.map(({ fact, owners }) => {
     const who = owners === "anyone" ? "anyone" : owners.map(nameOf).join(", ");
     return make("li", {}, make("code", {}, fact), ` could make it ${who}`);
@@ -120,7 +161,13 @@ function open(told: readonly Open[], nameOf: (id: string) => string): HTMLElemen
 function reasons(all: readonly Reason[]): HTMLElement {
   const rows = all.map((reason) => {
     const [what, much] = told(reason);
-    return make("tr", {}, make("th", { scope: "row" }, reason.about), make("td", {}, what), make("td", {}, much));
+    return make(
+      "tr",
+      {},
+      make("th", { scope: "row" }, reason.about),
+      make("td", {}, what),
+      make("td", {}, much),
+    );
   });
   return make(
     "details",
@@ -156,7 +203,10 @@ function told(reason: Reason): [what: string, much: string] {
     case "passed":
       return [`${reason.layer}: ${reason.why}`, ""];
     case "owner": {
-      const pool = reason.pool === undefined ? "" : `, pool ${reason.pool}${reason.poolWasEmpty ? " was empty" : ""}`;
+      const pool =
+        reason.pool === undefined
+          ? ""
+          : `, pool ${reason.pool}${reason.poolWasEmpty ? " was empty" : ""}`;
       return [`${reason.layer}: ${reason.rule}${pool}`, ""];
     }
   }
@@ -166,7 +216,13 @@ function stamp({ policy: { id, version, hash } }: Decision): HTMLElement {
   const copy = button("copy", { class: "quiet", "aria-label": "Copy the policy's hash" }, () => {
     void navigator.clipboard?.writeText(hash).catch(() => undefined);
   });
-  return make("p", { class: "stamp" }, `${id} version ${version}, hash `, make("code", { title: hash }, hash.slice(0, 12)), copy);
+  return make(
+    "p",
+    { class: "stamp" },
+    `${id} version ${version}, hash `,
+    make("code", { title: hash }, hash.slice(0, 12)),
+    copy,
+  );
 }
 
 function part(title: string, ...children: HTMLElement[]): HTMLElement {
@@ -178,5 +234,10 @@ function list(kind: string, entries: (HTMLElement | false)[]): HTMLElement {
 }
 
 function entry(term: string, value: string, more?: string): HTMLElement {
-  return make("div", {}, make("dt", {}, term), make("dd", {}, value, more !== undefined && make("small", {}, ` ${more}`)));
+  return make(
+    "div",
+    {},
+    make("dt", {}, term),
+    make("dd", {}, value, more !== undefined && make("small", {}, ` ${more}`)),
+  );
 }

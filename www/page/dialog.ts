@@ -13,7 +13,8 @@ export function showDialog(label: string, ...content: (HTMLElement | false)[]): 
   on(dialog, {
     close: () => dialog.remove(),
     // A press beside the dialog's box falls on the dialog itself.
-    click: (event) => event.target === dialog && event.detail > 0 && isOutside(dialog, event) && close(),
+    click: (event) =>
+      event.target === dialog && event.detail > 0 && isOutside(dialog, event) && close(),
   });
   document.body.append(dialog);
   dialog.showModal();

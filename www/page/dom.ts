@@ -12,7 +12,8 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[Tag] {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : String(value));
+    if (value !== undefined && value !== false)
+      element.setAttribute(name, value === true ? "" : String(value));
   }
   element.append(...present(children));
   return element;
@@ -27,7 +28,11 @@ export function on<E extends HTMLElement>(element: E, events: Events): E {
 }
 
 /** A button that does one thing. */
-export function button(label: string, attributes: Attributes, press: () => void): HTMLButtonElement {
+export function button(
+  label: string,
+  attributes: Attributes,
+  press: () => void,
+): HTMLButtonElement {
   return on(make("button", { type: "button", ...attributes }, label), { click: press });
 }
 
@@ -53,5 +58,7 @@ export function prose(text: string): DocumentFragment {
 }
 
 function present(children: readonly Child[]): (Node | string)[] {
-  return children.filter((child): child is Node | string => child !== undefined && child !== null && child !== false);
+  return children.filter(
+    (child): child is Node | string => child !== undefined && child !== null && child !== false,
+  );
 }

@@ -2,8 +2,18 @@
 
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
-import { HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { nextDiagnostic, previousDiagnostic, setDiagnostics, type Diagnostic as Mark } from "@codemirror/lint";
+import {
+  HighlightStyle,
+  indentOnInput,
+  indentUnit,
+  syntaxHighlighting,
+} from "@codemirror/language";
+import {
+  nextDiagnostic,
+  previousDiagnostic,
+  setDiagnostics,
+  type Diagnostic as Mark,
+} from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorState, Transaction, type Extension, type Text } from "@codemirror/state";
 import {
@@ -27,18 +37,31 @@ const theme = EditorView.theme({
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55", overflow: "auto" },
   ".cm-content": { caretColor: "var(--accent)", padding: "10px 0" },
-  ".cm-gutters": { backgroundColor: "var(--paper)", color: "var(--faint)", border: "none", paddingLeft: "6px" },
+  ".cm-gutters": {
+    backgroundColor: "var(--paper)",
+    color: "var(--faint)",
+    border: "none",
+    paddingLeft: "6px",
+  },
   ".cm-activeLine": { backgroundColor: "var(--line-active)" },
   ".cm-activeLineGutter": { backgroundColor: "var(--line-active)", color: "var(--quiet)" },
   ".cm-cursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
-    background: "var(--selection)",
-  },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground":
+    {
+      background: "var(--selection)",
+    },
   ".cm-selectionMatch": { backgroundColor: "var(--selection)" },
-  ".cm-lintRange": { backgroundImage: "none", textDecoration: "underline wavy 1.5px", textUnderlineOffset: "3px" },
+  ".cm-lintRange": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy 1.5px",
+    textUnderlineOffset: "3px",
+  },
   ".cm-lintRange-error": { backgroundImage: "none", textDecorationColor: "var(--bad)" },
   ".cm-lintRange-warning": { backgroundImage: "none", textDecorationColor: "var(--warn)" },
-  ".cm-lintRange-hint, .cm-lintRange-info": { backgroundImage: "none", textDecorationColor: "var(--accent)" },
+  ".cm-lintRange-hint, .cm-lintRange-info": {
+    backgroundImage: "none",
+    textDecorationColor: "var(--accent)",
+  },
   ".cm-lintPoint:after": { borderBottomColor: "var(--bad)" },
   ".cm-tooltip": {
     backgroundColor: "var(--raised)",
@@ -49,12 +72,20 @@ const theme = EditorView.theme({
     maxWidth: "min(46ch, 90vw)",
     overflow: "hidden",
   },
-  ".cm-diagnostic": { padding: "8px 12px", borderLeft: "3px solid var(--bad)", fontFamily: "var(--sans)" },
+  ".cm-diagnostic": {
+    padding: "8px 12px",
+    borderLeft: "3px solid var(--bad)",
+    fontFamily: "var(--sans)",
+  },
   ".cm-diagnostic-warning": { borderLeftColor: "var(--warn)" },
   ".cm-diagnostic-hint": { borderLeftColor: "var(--accent)" },
   ".cm-panels": { backgroundColor: "var(--raised)", color: "var(--ink)" },
   ".cm-panels-bottom": { borderTop: "1px solid var(--rule)" },
-  ".cm-textfield, .cm-button": { background: "var(--paper)", color: "var(--ink)", borderColor: "var(--rule)" },
+  ".cm-textfield, .cm-button": {
+    background: "var(--paper)",
+    color: "var(--ink)",
+    borderColor: "var(--rule)",
+  },
   ".cm-searchMatch": { backgroundColor: "var(--match)" },
 });
 
@@ -62,7 +93,10 @@ const colours = HighlightStyle.define([
   { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: "var(--code-key)" },
   { tag: [tags.string, tags.special(tags.string), tags.attributeValue], color: "var(--code-text)" },
   { tag: tags.comment, color: "var(--quiet)", fontStyle: "italic" },
-  { tag: [tags.separator, tags.punctuation, tags.brace, tags.squareBracket], color: "var(--faint)" },
+  {
+    tag: [tags.separator, tags.punctuation, tags.brace, tags.squareBracket],
+    color: "var(--faint)",
+  },
 ]);
 
 /** Parsing a longer text for its colours would cost more than the colours are worth. */
@@ -125,7 +159,8 @@ export class Editor {
   /** Underlines what was found, in whichever file it stands. */
   mark(diagnostics: readonly Diagnostic[]): void {
     this.#marks.clear();
-    for (const one of diagnostics) this.#marks.set(one.place.file, [...(this.#marks.get(one.place.file) ?? []), one]);
+    for (const one of diagnostics)
+      this.#marks.set(one.place.file, [...(this.#marks.get(one.place.file) ?? []), one]);
     this.#underline();
   }
 
@@ -133,7 +168,10 @@ export class Editor {
   goTo(place: Place): void {
     this.show(place.file);
     const { from, to } = this.#range(place);
-    this.#view.dispatch({ selection: { anchor: from, head: to }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
+    this.#view.dispatch({
+      selection: { anchor: from, head: to },
+      effects: EditorView.scrollIntoView(from, { y: "center" }),
+    });
     this.#view.focus();
   }
 
@@ -172,7 +210,10 @@ export class Editor {
   #fresh(name: string, text: string): EditorState {
     const isCsv = name.endsWith(".csv");
     const language: Extension = isCsv || text.length > COLOURED_MAX ? [] : yaml();
-    return EditorState.create({ doc: text, extensions: [common, language, isCsv ? [] : EditorView.lineWrapping, labelled(name)] });
+    return EditorState.create({
+      doc: text,
+      extensions: [common, language, isCsv ? [] : EditorView.lineWrapping, labelled(name)],
+    });
   }
 }
 

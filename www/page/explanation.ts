@@ -13,7 +13,9 @@ const FIRST = "Owner";
 
 export function showExplanation(explanation: Explanation | undefined): void {
   const [lead, ...rest] = explanation?.lines ?? [];
-  const groups = new Map<string, ExplanationLine[]>([FIRST, ...HEADS.map(([head]) => head)].map((head) => [head, []]));
+  const groups = new Map<string, ExplanationLine[]>(
+    [FIRST, ...HEADS.map(([head]) => head)].map((head) => [head, []]),
+  );
   for (const line of rest) groups.get(headOf(line))?.push(line);
   fill(
     byId("explanation"),
@@ -25,7 +27,12 @@ export function showExplanation(explanation: Explanation | undefined): void {
 function section(head: string, lines: readonly ExplanationLine[]): HTMLElement | false {
   if (lines.length === 0) return false;
   const items = lines.map((line) => make("li", {}, prose(textOf(line))));
-  return make("section", {}, make("h3", { class: head === FIRST ? "unseen" : "" }, head), make("ul", {}, ...items));
+  return make(
+    "section",
+    {},
+    make("h3", { class: head === FIRST ? "unseen" : "" }, head),
+    make("ul", {}, ...items),
+  );
 }
 
 function headOf({ code }: ExplanationLine): string {

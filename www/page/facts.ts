@@ -6,21 +6,36 @@ import { button, make, on } from "./dom.js";
 import type { Told } from "./work.js";
 
 /** Shows `told`; calls `tell` with what became of it. */
-export function factRows(told: Told, people: readonly Person[], tell: (told: Told) => void): HTMLElement[] {
+export function factRows(
+  told: Told,
+  people: readonly Person[],
+  tell: (told: Told) => void,
+): HTMLElement[] {
   let known = told;
   const set = (part: { [Name in keyof Told]: Told[Name] | undefined }): void => {
-    known = Object.fromEntries(Object.entries({ ...known, ...part }).filter(([, value]) => value !== undefined));
+    known = Object.fromEntries(
+      Object.entries({ ...known, ...part }).filter(([, value]) => value !== undefined),
+    );
     tell(known);
   };
   return [
     nowRow(told, (now) => set({ now })),
-    ownerRow("accountOwner", "who owns the account", told.accountOwner, people, (accountOwner) => set({ accountOwner })),
-    ownerRow("currentOwner", "who owns it now", told.currentOwner, people, (currentOwner) => set({ currentOwner })),
+    ownerRow("accountOwner", "who owns the account", told.accountOwner, people, (accountOwner) =>
+      set({ accountOwner }),
+    ),
+    ownerRow("currentOwner", "who owns it now", told.currentOwner, people, (currentOwner) =>
+      set({ currentOwner }),
+    ),
     awayRow(told.away, people, (away) => set({ away })),
   ];
 }
 
-function row(name: string, means: string, control: HTMLElement, ...more: (HTMLElement | false)[]): HTMLElement {
+function row(
+  name: string,
+  means: string,
+  control: HTMLElement,
+  ...more: (HTMLElement | false)[]
+): HTMLElement {
   const id = `fact-${name}`;
   control.id = id;
   control.setAttribute("aria-describedby", `${id}-help`);
@@ -35,7 +50,12 @@ function row(name: string, means: string, control: HTMLElement, ...more: (HTMLEl
 }
 
 function nowRow(told: Told, tell: (now: string | undefined) => void): HTMLElement {
-  const input = make("input", { type: "text", autocomplete: "off", placeholder: "not told", value: String(told.now ?? "") });
+  const input = make("input", {
+    type: "text",
+    autocomplete: "off",
+    placeholder: "not told",
+    value: String(told.now ?? ""),
+  });
   on(input, { input: () => tell(input.value.trim() === "" ? undefined : input.value) });
   const set = button("set to now", { class: "quiet" }, () => {
     input.value = `${new Date().toISOString().slice(0, 16)}Z`;
@@ -65,11 +85,16 @@ function ownerRow(
     ...people.map(({ id, name: called }) => make("option", { value: `=${id}` }, called)),
     make("option", { value: OTHER }, "another id or address …"),
   );
-  const other = make("input", { type: "text", autocomplete: "off", "aria-label": `${name}, id or e-mail address` });
+  const other = make("input", {
+    type: "text",
+    autocomplete: "off",
+    "aria-label": `${name}, id or e-mail address`,
+  });
   const isOther = typeof owner === "string" && !isKnown;
   other.hidden = !isOther;
   if (isOther) other.value = owner;
-  select.value = owner === undefined ? NOT_TOLD : owner === null ? NOBODY : isKnown ? `=${owner}` : OTHER;
+  select.value =
+    owner === undefined ? NOT_TOLD : owner === null ? NOBODY : isKnown ? `=${owner}` : OTHER;
   on(other, { input: () => tell(other.value) });
   on(select, {
     change: () => {
@@ -98,7 +123,11 @@ function awayRow(
   );
   select.value = away === undefined ? NOT_TOLD : away.length === 0 ? NOBODY : OTHER;
   const boxes = people.map(({ id, name }) => {
-    const box = make("input", { type: "checkbox", value: id, checked: away?.includes(id) === true });
+    const box = make("input", {
+      type: "checkbox",
+      value: id,
+      checked: away?.includes(id) === true,
+    });
     return { box, label: make("label", {}, box, ` ${name}`) };
   });
   const list = make("div", { class: "people", role: "group", "aria-label": "people who are away" });

@@ -28,12 +28,14 @@ export function fieldsOf(canonical: string): Field[] {
 }
 
 function field(id: string, written: Value): Field {
-  const part = (name: string): Value | undefined => (written instanceof Map ? written.get(name) : undefined);
+  const part = (name: string): Value | undefined =>
+    written instanceof Map ? written.get(name) : undefined;
   const text = (name: string): string | undefined => {
     const value = part(name);
     return typeof value === "string" ? value : undefined;
   };
-  const optional = (name: string, value: string | undefined) => (value === undefined ? {} : { [name]: value });
+  const optional = (name: string, value: string | undefined) =>
+    value === undefined ? {} : { [name]: value };
   const values = part("values");
   return {
     id,
@@ -81,7 +83,10 @@ class Yaml {
   #pair(pair: SyntaxNode): [string, Value] {
     const key = this.#value(pair.getChild("Key")?.firstChild ?? null);
     const value = pair.lastChild;
-    return [typeof key === "string" ? key : "", this.#value(value && isValue(value) ? value : null)];
+    return [
+      typeof key === "string" ? key : "",
+      this.#value(value && isValue(value) ? value : null),
+    ];
   }
 
   // The canonical form quotes like JSON.
@@ -100,6 +105,7 @@ function isValue({ name }: SyntaxNode): boolean {
 }
 
 function valueIn(item: SyntaxNode): SyntaxNode | null {
-  for (let child = item.firstChild; child; child = child.nextSibling) if (isValue(child)) return child;
+  for (let child = item.firstChild; child; child = child.nextSibling)
+    if (isValue(child)) return child;
   return null;
 }

@@ -16,12 +16,17 @@ export interface Asked {
 }
 
 /** Shows what was found, and whether the compiler itself failed. */
-export function showFindings(found: readonly Diagnostic[], fault: string | undefined, asked: Asked): void {
+export function showFindings(
+  found: readonly Diagnostic[],
+  fault: string | undefined,
+  asked: Asked,
+): void {
   byId("findings-count").textContent = counted(found);
   byId("findings-pane").classList.toggle("none", found.length === 0 && fault === undefined);
   fill(
     byId("findings"),
-    fault !== undefined && make("li", { class: "error" }, `The compiler failed: ${fault}. The text is kept.`),
+    fault !== undefined &&
+      make("li", { class: "error" }, `The compiler failed: ${fault}. The text is kept.`),
     ...found.slice(0, SHOWN_MAX).map((one) => item(one, asked)),
     found.length > SHOWN_MAX && make("li", {}, `and ${found.length - SHOWN_MAX} more`),
   );

@@ -32,7 +32,10 @@ export class Judge {
   decide({ values, told }: Lead): Verdict | undefined {
     if (!this.#engine) return undefined;
     const record = recordOf(values);
-    return { decision: this.#engine.decide(record, told), explanation: this.#engine.explain(record, told) };
+    return {
+      decision: this.#engine.decide(record, told),
+      explanation: this.#engine.explain(record, told),
+    };
   }
 }
 

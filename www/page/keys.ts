@@ -14,7 +14,9 @@ const KEYS = [
 
 /** Tells the keys. */
 export function showKeys(): void {
-  const rows = KEYS.map(([keys, what]) => make("div", {}, make("dt", {}, make("kbd", {}, keys)), make("dd", {}, what)));
+  const rows = KEYS.map(([keys, what]) =>
+    make("div", {}, make("dt", {}, make("kbd", {}, keys)), make("dd", {}, what)),
+  );
   showDialog("Keys", make("h2", {}, "Keys"), make("dl", { class: "keys" }, ...rows));
 }
 
@@ -28,7 +30,8 @@ export function switchPanesByKey(focusEditor: () => void): void {
     const to = event.shiftKey ? (at < 0 ? -1 : at - 1) : at + 1;
     const pane = panes.at(to % panes.length);
     if (pane?.id === "policy-pane") focusEditor();
-    else if (pane?.id === "lead-pane") pane.querySelector<HTMLElement>("#fields input, #fields select")?.focus();
+    else if (pane?.id === "lead-pane")
+      pane.querySelector<HTMLElement>("#fields input, #fields select")?.focus();
     else pane?.focus();
   });
 }
@@ -36,6 +39,8 @@ export function switchPanesByKey(focusEditor: () => void): void {
 /** From light to dark or back, whatever the system asks for. */
 export function switchTheme(): void {
   const { dataset } = document.documentElement;
-  const isDark = dataset["theme"] ? dataset["theme"] === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  const isDark = dataset["theme"]
+    ? dataset["theme"] === "dark"
+    : matchMedia("(prefers-color-scheme: dark)").matches;
   dataset["theme"] = isDark ? "light" : "dark";
 }

@@ -69,7 +69,10 @@ export class LeadForm {
     this.#made = "";
     this.#description = undefined;
     this.#rows.clear();
-    fill(byId("fields"), make("p", { class: "help" }, "The form is made from the policy, once it has no error."));
+    fill(
+      byId("fields"),
+      make("p", { class: "help" }, "The form is made from the policy, once it has no error."),
+    );
     this.#showValues();
   }
 
@@ -77,8 +80,10 @@ export class LeadForm {
   note(decision: Decision | undefined): void {
     const notes = new Map<string, string>();
     for (const reason of decision?.reasons ?? []) {
-      if (reason.about === "field") notes.set(reason.field, `not read: ${reason.why.replaceAll("-", " ")}`);
-      if (reason.about === "required" && !notes.has(reason.field)) notes.set(reason.field, "required, and missing");
+      if (reason.about === "field")
+        notes.set(reason.field, `not read: ${reason.why.replaceAll("-", " ")}`);
+      if (reason.about === "required" && !notes.has(reason.field))
+        notes.set(reason.field, "required, and missing");
     }
     for (const [id, { note, control }] of this.#rows) {
       const text = notes.get(id) ?? "";
@@ -89,13 +94,17 @@ export class LeadForm {
 
   #row(field: Field, names: readonly string[]): HTMLElement {
     const id = `field-${field.id}`;
-    const control = controlOf(field, { id, "aria-describedby": `${id}-help ${id}-note` }, (text) => {
-      const name = this.#nameIn(names);
-      if (text === undefined) this.#values.delete(name);
-      else this.#values.set(name, text);
-      this.#showAlias(field.id);
-      this.#changed();
-    });
+    const control = controlOf(
+      field,
+      { id, "aria-describedby": `${id}-help ${id}-note` },
+      (text) => {
+        const name = this.#nameIn(names);
+        if (text === undefined) this.#values.delete(name);
+        else this.#values.set(name, text);
+        this.#showAlias(field.id);
+        this.#changed();
+      },
+    );
     const note = make("p", { class: "problem", id: `${id}-note` });
     const alias = make("span", { class: "alias" });
     this.#rows.set(field.id, { control, note, alias, names });
@@ -138,7 +147,9 @@ export class LeadForm {
   #showUnread(): void {
     const read = new Set(Array.from(this.#rows.values()).flatMap(({ names }) => names));
     const unread = Array.from(this.#values).filter(([name]) => !read.has(name));
-    const lines = unread.map(([name, value]) => make("li", {}, make("code", {}, name), ` ${written(value)}`));
+    const lines = unread.map(([name, value]) =>
+      make("li", {}, make("code", {}, name), ` ${written(value)}`),
+    );
     const unreadList = byId("unread");
     unreadList.hidden = this.#description === undefined || lines.length === 0;
     fill(unreadList, "This policy does not read: ", make("ul", {}, ...lines));

@@ -51,13 +51,20 @@ class Page {
   async start(): Promise<void> {
     this.#samples.append(...SAMPLES.map(({ id, title }) => make("option", { value: id }, title)));
     on(this.#samples, { change: () => this.#pickSample(this.#samples.value) });
-    on(this.#leads, { change: () => this.#leads.value !== "" && this.#pickLead(this.#leads.value) });
+    on(this.#leads, {
+      change: () => this.#leads.value !== "" && this.#pickLead(this.#leads.value),
+    });
     on(byId("share"), { click: () => offerLinks(this.#editor.files, this.#form.lead, this.#noun) });
-    on(byId("json"), { click: () => editJson(this.#form.lead, this.#noun, (lead) => this.#useLead(lead)) });
+    on(byId("json"), {
+      click: () => editJson(this.#form.lead, this.#noun, (lead) => this.#useLead(lead)),
+    });
     on(byId("clear"), { click: () => this.#useLead(NO_LEAD) });
     on(byId("summary"), { click: () => byId("decision-pane").focus() });
     moveByArrows(byId("tabs"));
-    addEventListener("hashchange", () => void this.#address.read().then((asked) => this.#follow(asked)));
+    addEventListener(
+      "hashchange",
+      () => void this.#address.read().then((asked) => this.#follow(asked)),
+    );
     byId("main").hidden = false;
     const asked = await this.#address.read();
     if (asked === undefined || "problem" in asked) this.#open(SAMPLES[0]);
@@ -137,7 +144,10 @@ class Page {
   #useLead(lead: Lead, sample?: SampleLead): void {
     const before = this.#form.lead;
     if (this.#leadEdited) {
-      tell(`Another ${this.#noun} is tried.`, { label: "Bring back what was here", press: () => this.#useLead(before) });
+      tell(`Another ${this.#noun} is tried.`, {
+        label: "Bring back what was here",
+        press: () => this.#useLead(before),
+      });
     }
     this.#leadEdited = false;
     this.#form.lead = lead;
@@ -146,8 +156,10 @@ class Page {
   }
 
   #nameInAddress(lead: SampleLead | undefined): void {
-    const isFirst = this.#sample === SAMPLES[0] && (lead === undefined || lead === this.#sample?.leads[0]);
-    if (this.#sample && !(isFirst && location.hash === "")) this.#address.nameSample(this.#sample, lead);
+    const isFirst =
+      this.#sample === SAMPLES[0] && (lead === undefined || lead === this.#sample?.leads[0]);
+    if (this.#sample && !(isFirst && location.hash === ""))
+      this.#address.nameSample(this.#sample, lead);
   }
 
   // --- What is typed -------------------------------------------------------------------------
@@ -206,7 +218,10 @@ class Page {
       this.#form.note(verdict?.decision);
       showDecision(verdict?.decision, description);
       showExplanation(verdict?.explanation);
-      this.#tellState(verdict ? sentenceOf(verdict.decision) : "", this.#found.artifact ? "" : staleWords(verdict));
+      this.#tellState(
+        verdict ? sentenceOf(verdict.decision) : "",
+        this.#found.artifact ? "" : staleWords(verdict),
+      );
     } catch (error) {
       fill(problem, prose(wordsOf(error)));
       this.#tellState(wordsOf(error), "The facts cannot be read; this is the decision before.");

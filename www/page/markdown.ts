@@ -15,12 +15,20 @@ export function setMarkdown(markdown: string): HTMLElement[] {
     };
     if (line.startsWith("```")) {
       at++;
-      blocks.push(make("pre", { tabindex: 0 }, make("code", {}, take((next) => !next.startsWith("```")).join("\n"))));
+      blocks.push(
+        make(
+          "pre",
+          { tabindex: 0 },
+          make("code", {}, take((next) => !next.startsWith("```")).join("\n")),
+        ),
+      );
     } else if (line.startsWith("#")) {
       const [, marks = "", text = ""] = /^(#+) *(.*)$/.exec(line) ?? [];
       blocks.push(make(marks.length === 1 ? "h2" : "h3", {}, prose(text)));
     } else if (/^[-*] /.test(line)) {
-      const items = take((next) => /^[-*] /.test(next)).map((item) => make("li", {}, prose(item.slice(2))));
+      const items = take((next) => /^[-*] /.test(next)).map((item) =>
+        make("li", {}, prose(item.slice(2))),
+      );
       at--;
       blocks.push(make("ul", {}, ...items));
     } else if (line.trim() !== "") {

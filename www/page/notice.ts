@@ -3,7 +3,10 @@
 import { button, byId, fill } from "./dom.js";
 
 /** Shows a notice until it is dismissed or another comes. */
-export function tell(text: string, action?: { readonly label: string; readonly press: () => void }): void {
+export function tell(
+  text: string,
+  action?: { readonly label: string; readonly press: () => void },
+): void {
   const notice = byId("notice");
   const dismiss = (): void => {
     notice.hidden = true;

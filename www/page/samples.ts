@@ -47,8 +47,18 @@ export const SAMPLES: readonly Sample[] = [
     ]),
     leads: rowsOf(leads).map(leadOf),
   },
-  { id: "desk", title: "Who owns a ticket", files: new Map([[POLICY, desk]]), leads: rowsOf(tickets).map(leadOf) },
-  { id: "readme", title: "Twenty lines", files: new Map([[POLICY, readme]]), leads: rowsOf(README_LEADS).map(leadOf) },
+  {
+    id: "desk",
+    title: "Who owns a ticket",
+    files: new Map([[POLICY, desk]]),
+    leads: rowsOf(tickets).map(leadOf),
+  },
+  {
+    id: "readme",
+    title: "Twenty lines",
+    files: new Map([[POLICY, readme]]),
+    leads: rowsOf(README_LEADS).map(leadOf),
+  },
 ];
 
 // A column of a fact is read as the command line does: an empty owner tells that there is none.
@@ -59,5 +69,10 @@ function leadOf(row: { [name: string]: string }): SampleLead {
   );
   const owner = row["facts.accountOwner"];
   const told: Told = owner === undefined ? {} : { accountOwner: owner === "" ? null : owner };
-  return { id, title: `${id} ${company || subject || email || "no name"}: ${shows}`, values: new Map(values), told };
+  return {
+    id,
+    title: `${id} ${company || subject || email || "no name"}: ${shows}`,
+    values: new Map(values),
+    told,
+  };
 }

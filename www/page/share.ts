@@ -39,7 +39,8 @@ export async function linkOf(files: Files, lead?: Lead): Promise<string> {
 export async function readLink(hash: string): Promise<Linked> {
   if (hash.length > LINK_MAX) throw new LinkError(`it is longer than ${LINK_MAX} characters`);
   const [, version, packing, text] = /^v(\d+)([a-z])\.(.*)$/s.exec(hash) ?? [];
-  if (version === undefined || text === undefined) throw new LinkError("it is not in a form that this page writes");
+  if (version === undefined || text === undefined)
+    throw new LinkError("it is not in a form that this page writes");
   if (version !== "1" || (packing !== "z" && packing !== "j")) {
     throw new LinkError(`it is of another version of this page (form ${version}${packing})`);
   }
@@ -49,7 +50,8 @@ export async function readLink(hash: string): Promise<Linked> {
 async function unpacked(packing: string, text: string): Promise<Uint8Array> {
   const bytes = bytesOf(text);
   if (packing === "j") return bytes;
-  if (typeof DecompressionStream === "undefined") throw new LinkError("this browser cannot unpack it");
+  if (typeof DecompressionStream === "undefined")
+    throw new LinkError("this browser cannot unpack it");
   try {
     return await piped(bytes, new DecompressionStream("deflate-raw"), UNPACKED_MAX);
   } catch (error) {
@@ -77,7 +79,10 @@ function checked(content: unknown): Linked {
   named.delete(POLICY);
   const all: Files = new Map([[POLICY, policy], ...named]); // the policy first
   if (!isObject(record)) return { files: all };
-  return { files: all, lead: { values: new Map(Object.entries(record)), told: toldOf(isObject(facts) ? facts : {}) } };
+  return {
+    files: all,
+    lead: { values: new Map(Object.entries(record)), told: toldOf(isObject(facts) ? facts : {}) },
+  };
 }
 
 function isObject(value: unknown): value is { [name: string]: unknown } {
@@ -85,7 +90,11 @@ function isObject(value: unknown): value is { [name: string]: unknown } {
 }
 
 // Runs bytes through a stream and stops as soon as more than `max` come out.
-async function piped(bytes: Uint8Array, through: GenericTransformStream, max: number): Promise<Uint8Array> {
+async function piped(
+  bytes: Uint8Array,
+  through: GenericTransformStream,
+  max: number,
+): Promise<Uint8Array> {
   const reader = new Blob([bytes as BlobPart]).stream().pipeThrough(through).getReader();
   const parts: Uint8Array[] = [];
   let length = 0;
@@ -105,7 +114,8 @@ async function piped(bytes: Uint8Array, through: GenericTransformStream, max: nu
 function base64urlOf(bytes: Uint8Array): string {
   let binary = "";
   // In pieces: a call takes a limited number of arguments.
-  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  for (let at = 0; at < bytes.length; at += 8192)
+    binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
   return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 

@@ -30,7 +30,11 @@ export function offerLinks(files: Files, lead: Lead, noun: string): void {
   showDialog(
     "Share",
     make("h2", {}, "Share"),
-    make("p", {}, "The link holds the policy and its files, in the part of the address that is sent to no server."),
+    make(
+      "p",
+      {},
+      "The link holds the policy and its files, in the part of the address that is sent to no server.",
+    ),
     make(
       "p",
       { class: "choices" },
@@ -44,7 +48,13 @@ export function offerLinks(files: Files, lead: Lead, noun: string): void {
 async function copied(files: Files, lead?: Lead): Promise<HTMLElement[]> {
   const link = `${location.href.split("#", 1)[0]}#${await linkOf(files, lead)}`;
   if (link.length > LINK_MAX) {
-    return [make("p", { class: "problem" }, `The policy is too large for a link (${link.length} characters). Send the files.`)];
+    return [
+      make(
+        "p",
+        { class: "problem" },
+        `The policy is too large for a link (${link.length} characters). Send the files.`,
+      ),
+    ];
   }
   const isCopied = await toClipboard(link);
   const text = make("textarea", { readonly: true, rows: 3, "aria-label": "The link" });
@@ -53,7 +63,13 @@ async function copied(files: Files, lead?: Lead): Promise<HTMLElement[]> {
     make("p", { role: "status" }, isCopied ? "Copied." : "Copy this:"),
     text,
     ...(link.length > LINK_LONG
-      ? [make("p", { class: "problem" }, `It has ${link.length} characters; some programs cut links that long.`)]
+      ? [
+          make(
+            "p",
+            { class: "problem" },
+            `It has ${link.length} characters; some programs cut links that long.`,
+          ),
+        ]
       : []),
   ];
 }
@@ -72,7 +88,12 @@ async function toClipboard(text: string): Promise<boolean> {
 export function editJson(lead: Lead, noun: string, use: (lead: Lead) => void): void {
   const facts = Object.keys(lead.told).length > 0;
   const record = recordOf(lead.values);
-  const text = make("textarea", { rows: 16, spellcheck: "false", "aria-label": `The ${noun} as JSON`, "aria-describedby": "json-problem" });
+  const text = make("textarea", {
+    rows: 16,
+    spellcheck: "false",
+    "aria-label": `The ${noun} as JSON`,
+    "aria-describedby": "json-problem",
+  });
   text.value = JSON.stringify(facts ? { record, facts: lead.told } : record, null, 2);
   const problem = make("p", { class: "problem", id: "json-problem", role: "status" });
   const close = showDialog(
@@ -104,8 +125,11 @@ export function leadOfJson(json: string): Lead | string {
   } catch (error) {
     return `This is no JSON: ${error instanceof Error ? error.message : String(error)}`;
   }
-  if (!isObject(value)) return `This is ${Array.isArray(value) ? "a list" : "a single value"}; one object is needed.`;
-  const isPair = isObject(value["record"]) && Object.keys(value).every((name) => name === "record" || name === "facts");
+  if (!isObject(value))
+    return `This is ${Array.isArray(value) ? "a list" : "a single value"}; one object is needed.`;
+  const isPair =
+    isObject(value["record"]) &&
+    Object.keys(value).every((name) => name === "record" || name === "facts");
   const record = isPair ? (value["record"] as object) : value;
   const facts = isPair && isObject(value["facts"]) ? value["facts"] : {};
   return { values: new Map(Object.entries(record)), told: toldOf(facts) };

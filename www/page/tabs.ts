@@ -15,7 +15,11 @@ export interface Shown {
 }
 
 /** Shows the tabs; `pick` is called with the name of the file that is wanted. */
-export function showTabs(bar: HTMLElement, { open, present, named, marked }: Shown, pick: (name: string) => void): void {
+export function showTabs(
+  bar: HTMLElement,
+  { open, present, named, marked }: Shown,
+  pick: (name: string) => void,
+): void {
   const names = [...new Set([POLICY, ...named, ...present])];
   const tabs = names.map((name) => {
     const isMissing = !present.includes(name);
@@ -50,7 +54,9 @@ export function moveByArrows(bar: HTMLElement): void {
     keydown: (event) => {
       const tabs = Array.from(bar.querySelectorAll<HTMLElement>("[role=tab]"));
       const at = tabs.indexOf(document.activeElement as HTMLElement);
-      const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
+      const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[
+        event.key
+      ];
       if (to === undefined || at < 0) return;
       event.preventDefault();
       tabs.at(to % tabs.length)?.click();

@@ -36,12 +36,15 @@ export function recordOf(values: Values): { [name: string]: unknown } {
 /** The facts among what somebody sent, each in a form that `decide` takes; others are left out. */
 export function toldOf(facts: { readonly [name: string]: unknown }): Told {
   const { now, accountOwner, currentOwner, away } = facts;
-  const isOwner = (owner: unknown): owner is string | null => owner === null || typeof owner === "string";
+  const isOwner = (owner: unknown): owner is string | null =>
+    owner === null || typeof owner === "string";
   const people = away === null ? [] : away;
   return {
     ...((typeof now === "string" && now !== "") || typeof now === "number" ? { now } : {}),
     ...(isOwner(accountOwner) ? { accountOwner } : {}),
     ...(isOwner(currentOwner) ? { currentOwner } : {}),
-    ...(Array.isArray(people) ? { away: people.filter((person) => typeof person === "string") } : {}),
+    ...(Array.isArray(people)
+      ? { away: people.filter((person) => typeof person === "string") }
+      : {}),
   };
 }
