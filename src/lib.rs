@@ -47,10 +47,11 @@
 //!     "employees" => Raw::Text("1,200+"),
 //!     _ => Raw::Absent,
 //! });
-//! let decision = decide(&program, &lead, &Facts::default());
-//! assert_eq!(decision.owner.id, "ana");
+//! let facts = Facts::default();
+//! let decision = decide(&program, &lead, &facts);
+//! assert_eq!(decision.owner.id(&program, &facts), "ana");
 //! assert_eq!(
-//!     explain(&program, &lead, &Facts::default()).lines[0].text,
+//!     explain(&program, &lead, &facts).lines[0].text,
 //!     "Ana Diaz owns this lead: `enterprise` took it, because employees is over 1,000."
 //! );
 //! # }

@@ -79,13 +79,14 @@ fn run(case: &mut CaseFile) -> Vec<String> {
         let read = RawRecord::from_json(&record).read(&program.shape);
         let facts = facts_from_json(&facts);
         let decided = decide(&program, &read, &facts);
-        let judged = reference.decide(&read, &facts);
-        if decided != judged {
-            let judged = pretty(json::decision_text(&judged).as_bytes());
+        let bytes = decision_bytes(&program, &decided, &facts);
+        let judged = json::decision_text(&reference.decide(&read, &facts)).into_bytes();
+        if bytes != judged {
+            let judged = pretty(&judged);
             wrong.push(format!("{}: {record}: the reference decides\n{judged}", case.name));
         }
         if let Some(place) = decision {
-            wrong.extend(case.expect(place, &pretty(&decision_bytes(&decided))));
+            wrong.extend(case.expect(place, &pretty(&bytes)));
         }
         if let Some(place) = explanation {
             let explained = explain(&program, &read, &facts);

@@ -95,8 +95,9 @@ fn damaged_artifacts_are_refused_or_decide() {
         let again = artifact::read(&artifact::write(&program));
         assert!(again == Ok(program.clone()), "a program that was read can be written and read");
         let record = made.record(&mut random).read(&program.shape);
-        let decision = decide(&program, &record, &made.facts(&mut random));
-        assert!(!decision_bytes(&decision).is_empty());
+        let facts = made.facts(&mut random);
+        let decision = decide(&program, &record, &facts);
+        assert!(!decision_bytes(&program, &decision, &facts).is_empty());
     }
     // Else the damage stops at the door and nothing behind it is tried.
     assert!(read > count / 100, "only {read} of {count} were read");

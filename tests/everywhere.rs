@@ -6,6 +6,7 @@
 //! | Key | What |
 //! |---|---|
 //! | `policy` | the seed it was made from |
+//! | `text`, `files` | the policy as an author writes it |
 //! | `artifact` | its compiled bytes, as hexadecimal digits |
 //! | `cases` | for each record `[record, facts]`; what JSON cannot hold is `{"odd": …}` |
 //! | `digests` | for each record 16 hexadecimal digits: SHA-256 of the decision bytes, cut |
@@ -58,7 +59,8 @@ fn generated_decisions_are_written_for_every_runtime() {
 fn block(seed: u64) -> Json {
     let mut random = Random::new(seed);
     let made = generate::policy(&mut random);
-    let built = build("generated.policy.yaml", &print(&made.policy), &made.files);
+    let text = print(&made.policy);
+    let built = build("generated.policy.yaml", &text, &made.files);
     let Some((_, program)) = built.policy else { panic!("seed {seed}: {}", built.told) };
     let mut cases = Vec::new();
     let mut digests = String::new();
@@ -69,8 +71,18 @@ fn block(seed: u64) -> Json {
         cases.push(json!([json, facts_to_json(&facts)]));
         digests.push_str(&digest(&program, &record, &facts));
     }
-    let artifact = hex(&artifact::write(&program));
-    json!({"policy": seed, "artifact": artifact, "cases": cases, "digests": digests})
+    let files = made.files.iter().map(|(name, bytes)| {
+        let text = std::str::from_utf8(bytes).expect("a file is text");
+        (name.clone(), json!(text))
+    });
+    json!({
+        "policy": seed,
+        "text": text,
+        "files": files.collect::<Map<_, _>>(),
+        "artifact": hex(&artifact::write(&program)),
+        "cases": cases,
+        "digests": digests,
+    })
 }
 
 fn digest(program: &Program, record: &RawRecord, facts: &Facts) -> String {

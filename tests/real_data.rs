@@ -7,15 +7,16 @@
 mod support;
 
 use pointperson::artifact::Program;
-use pointperson::decide::{Decision, Facts, decide};
+use pointperson::decide::Facts;
 use pointperson::policy::Policy;
 use pointperson::record::files::{OwnedRaw, RawRecord};
 use pointperson::record::{Raw, read};
 use std::collections::BTreeMap;
+use support::decision::Decision;
 use support::folder::{build_file, records, samples};
 use support::pipeline::{build, stamp};
 use support::reference::Reference;
-use support::{data_dir, salesforce};
+use support::{data_dir, json, salesforce};
 
 fn file(path: &str) -> Option<std::path::PathBuf> {
     let file = data_dir().map(|folder| folder.join(path)).filter(|file| file.is_file());
@@ -30,8 +31,10 @@ fn decide_all(policy: &Policy, program: &Program, records: &[RawRecord]) -> Vec<
     let reference = Reference::new(policy, stamp(program));
     let decide_one = |raw: &RawRecord| {
         let record = raw.read(&program.shape);
-        let decision = decide(program, &record, &Facts::default());
-        assert_eq!(decision, reference.decide(&record, &Facts::default()), "{raw:?}");
+        let facts = Facts::default();
+        let decision = reference.decide(&record, &facts);
+        let decided = json::decided_text(program, &record, &facts);
+        assert_eq!(decided, json::decision_text(&decision), "{raw:?}");
         assert!(
             program.people.iter().any(|person| person.id == decision.owner.id),
             "a named owner: {raw:?}"
@@ -107,8 +110,9 @@ fn a_real_country_table_sends_every_country_where_it_says() {
             "Lead.CountryCode" => Raw::Text(code),
             _ => Raw::Absent,
         });
-        let decision = decide(&program, &record, &Facts::default());
-        assert_eq!(decision, reference.decide(&record, &Facts::default()));
+        let facts = Facts::default();
+        let decision = reference.decide(&record, &facts);
+        assert_eq!(json::decided_text(&program, &record, &facts), json::decision_text(&decision));
         match salesforce::owner(&entries, "Lead.CountryCode", code) {
             Some(owner) => assert_eq!(decision.owner.id, salesforce::id(owner), "{code}"),
             None => {

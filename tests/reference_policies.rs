@@ -5,13 +5,11 @@
 #[cfg(test)]
 mod support;
 
-use pointperson::decide::{
-    Decision, Fact, Facts, Open, OpenOwners, Outcome, OwnerFact, PassedWhy, PolicyStamp, Reason,
-    Score,
-};
+use pointperson::decide::{Fact, Facts, Outcome, OwnerFact, PassedWhy, Score};
 use pointperson::policy;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
+use support::decision::{Decision, Open, OpenOwners, PolicyStamp, Reason};
 use support::raw::{RawRecord, facts_from_json};
 use support::reference::Reference;
 use support::reference::pool::pick_by_hash;
@@ -262,7 +260,7 @@ fn a_role_is_answered_by_its_column_and_steps_below_claim() {
     let weights = [("sam", 2), ("bo", 1)];
     let turn = pick_by_hash("desk", &weights, b"x.org").expect("two members");
     assert_eq!((&*claim.layer, &*claim.rule, &*claim.owner.id), ("territory", "row-3", turn));
-    assert!(decision.is_final(), "the pool did not win, and no line knows since when");
+    assert!(decision.open.is_empty(), "the pool did not win, and no line knows since when");
 }
 
 #[test]

@@ -37,12 +37,13 @@ fn a_policy_is_compiled_loaded_and_decides() {
     let facts = Facts::default();
     let us = record::read_slots(&program.shape, Some("1"), &[Raw::Text("USA")]);
     let decision = decide(&program, &us, &facts);
-    assert_eq!(decision.owner.id, "ana");
-    assert!(decision_bytes(&decision).starts_with(br#"{"claims":[],"final":true,"#));
+    assert_eq!(decision.owner.id(&program, &facts), "ana");
+    let bytes = decision_bytes(&program, &decision, &facts);
+    assert!(bytes.starts_with(br#"{"claims":[],"final":true,"#));
     assert!(!explain::explain(&program, &us, &facts).lines[0].text.is_empty());
 
     let none = record::read_slots(&program.shape, None, &[Raw::Absent]);
-    assert_eq!(decide(&program, &none, &facts).owner.id, "bo");
+    assert_eq!(decide(&program, &none, &facts).owner.id(&program, &facts), "bo");
 }
 
 #[wasm_bindgen_test]

@@ -2,10 +2,10 @@
 //
 // src/js/package.json is the published manifest and at the same time the list of entries: every
 // `./dist/<name>.js` that `exports` or `bin` names is bundled from src/js/<name>.ts, every
-// `./dist/<name>.cjs` likewise as CommonJS, and every `./dist/<name>.d.ts` or `.d.cts` comes from the
-// types of <name>.ts, with the types that it imports. Any other .ts file takes part by being
-// imported. A file of another kind that the manifest names (`./dist/<name>.json`) is copied from
-// src/js/<name>.json. src/js/templates, which `pointperson init` writes from, becomes pkg/templates.
+// `./dist/<name>.cjs` likewise as CommonJS. Any other .ts file takes part by being imported; only
+// slim.ts is never bundled into another entry but imported by it, so that all share one runtime.
+// Every `./dist/<name>.d.ts` or `.d.cts` comes from src/js/entries/<name>.d.ts; what they name is
+// in types.ts. A file of another kind is copied: what OTHERS names, or src/js/<name>.
 //
 // In the sources, `#wasm/…` is target/glue (tsconfig.json, `paths`): `#wasm/runtime.js` the glue,
 // `#wasm/runtime.wasm` the module as base64 text. An import of `./runtime.wasm` stays an import.
@@ -13,19 +13,24 @@
 import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { READERS } from "./readers.mjs";
 import { GLUE, MODULES } from "./wasm.mjs";
 import { BuildError, run } from "./steps.mjs";
 
 const JS = "src/js";
+const ENTRIES = join(JS, "entries");
 const TYPES = "target/types";
 const NEXT = "target/pkg"; // assembled here, then renamed to pkg/
+const OTHERS = { "schema.json": "src/policy/schema.json" };
 const TEXTS = ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
 
 /** What pkg/ is made from, for the decision whether it must be made again. */
 export const PACKAGE_INPUTS = [
   JS,
   ...MODULES.flatMap(({ name }) => ["js", "d.ts", "wasm"].map((end) => join(GLUE, `${name}.${end}`))),
+  ...READERS,
   ...TEXTS,
+  ...Object.values(OTHERS),
   "Cargo.toml",
   "pkg-scripts/lib/package.mjs",
 ];
@@ -49,6 +54,7 @@ export async function makePackage() {
   copyTypes(files);
   for (const { name } of MODULES) copyFileSync(join(GLUE, `${name}.wasm`), join(NEXT, `dist/${name}.wasm`));
   copyOthers(files);
+  writeFolders(manifest);
   cpSync(join(JS, "templates"), join(NEXT, "templates"), { recursive: true });
   for (const text of TEXTS) if (existsSync(text)) copyFileSync(text, join(NEXT, text));
   writeFileSync(join(NEXT, "package.json"), `${JSON.stringify(publishedManifest(manifest), null, 2)}\n`);
@@ -96,7 +102,8 @@ async function bundle(files, manifest) {
       charset: "utf8",
       legalComments: "none",
       loader: { ".wasm": "base64" },
-      plugins: [keepWasmImports],
+      define: { VERSION: JSON.stringify(crateVersion()) },
+      plugins: [keepWasmImports, keepSlim(end)],
       external: ["node:*", "cloudflare:*", ...Object.keys(manifest.peerDependencies ?? {})],
       logLevel: "warning",
     });
@@ -105,7 +112,7 @@ async function bundle(files, manifest) {
 
 function copyOthers(files) {
   for (const file of files) {
-    const from = join(JS, file.replace(/^dist\//, ""));
+    const from = OTHERS[file] ?? join(JS, file.replace(/^dist\//, ""));
     const to = join(NEXT, file);
     if (file === "package.json" || existsSync(to) || !existsSync(from)) continue;
     mkdirSync(dirname(to), { recursive: true });
@@ -119,43 +126,45 @@ const keepWasmImports = {
   setup: (build) => build.onResolve({ filter: /^\.\.?\/.*\.wasm(\?module)?$/ }, ({ path }) => ({ path, external: true })),
 };
 
+// `./slim.js` is imported by the other entries under the name it has in the package.
+const keepSlim = (end) => ({
+  name: "keep slim",
+  setup: (build) => build.onResolve({ filter: /^\.\/slim\.js$/ }, () => ({ path: `./slim${end}`, external: true })),
+});
+
+/**
+ * A folder for each entry besides the first, for tools that do not read `exports`: they look for
+ * `pointperson/slim` in slim/package.json.
+ */
+function writeFolders(manifest) {
+  const up = (path) => path.replace(/^\./, "..");
+  for (const [entry, { require: old, types, default: now }] of Object.entries(manifest.exports)) {
+    if (entry === "." || now === undefined) continue;
+    const parts = old
+      ? { main: up(old.default), module: up(now.default), types: up(old.types) }
+      : { main: up(now), types: up(types) };
+    mkdirSync(join(NEXT, entry));
+    writeFileSync(join(NEXT, entry, "package.json"), `${JSON.stringify(parts, null, 2)}\n`);
+  }
+}
+
 function source(name) {
   const found = [`${name}.ts`, `${name}.tsx`].map((file) => join(JS, file)).find((path) => existsSync(path));
   if (!found) throw new BuildError(`src/js/package.json names dist/${name}.js, but there is no src/js/${name}.ts`);
   return found;
 }
 
-/**
- * The declarations that the manifest names, and those that they import: nothing of the command
- * line, nothing internal. For `require`, the same under the names that CommonJS needs.
- */
+/** The declarations that the manifest names; for `require`, under the names that CommonJS needs. */
 function copyTypes(files) {
   for (const [end, own] of [[".d.ts", ".js"], [".d.cts", ".cjs"]]) {
     const named = files.filter((file) => file.endsWith(end)).map((file) => file.slice("dist/".length, -end.length));
-    for (const name of reachedTypes(named)) {
-      const text = readFileSync(join(TYPES, `${name}.d.ts`), "utf8");
-      if (text.includes("#wasm/")) throw new BuildError(`${name}.d.ts: a public type mentions #wasm/, which is not in the package`);
-      const to = join(NEXT, "dist", `${name}${end}`);
-      mkdirSync(dirname(to), { recursive: true });
-      writeFileSync(to, text.replace(IMPORTED, (_all, before, path, after) => `${before}${path}${own}${after}`));
+    const texts = [["types", join(TYPES, "types.d.ts")], ...named.map((name) => [name, join(ENTRIES, `${name}.d.ts`)])];
+    for (const [name, from] of texts) {
+      if (!existsSync(from)) throw new BuildError(`src/js/package.json names dist/${name}${end}, but there is no ${from}`);
+      const text = readFileSync(from, "utf8").replace(/(from "\.)\.?(\/[^"]*)\.js"/g, (_all, before, path) => `${before}${path}${own}"`);
+      writeFileSync(join(NEXT, "dist", `${name}${end}`), text);
     }
   }
-}
-
-const IMPORTED = /((?:from |import\()["'])(\.[^"']*)\.js(["'])/g;
-
-/** The declarations of `names` and all that they import, as paths below TYPES without the ending. */
-function reachedTypes(names) {
-  const reached = new Set();
-  const open = [...names];
-  while (open.length > 0) {
-    const name = open.pop();
-    if (reached.has(name)) continue;
-    reached.add(name);
-    const text = readFileSync(join(TYPES, `${name}.d.ts`), "utf8");
-    for (const [, , path] of text.matchAll(IMPORTED)) open.push(join(dirname(name), path));
-  }
-  return [...reached].sort();
 }
 
 /** The manifest for users: the crate's version, nothing that only we need. */

@@ -8,7 +8,7 @@
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
-import { editGlue } from "./glue.mjs";
+import { editGlue, editGlueTypes } from "./glue.mjs";
 import { run, step, stepIfChanged } from "./steps.mjs";
 
 export const GLUE = "target/glue";
@@ -52,6 +52,8 @@ export async function buildModule({ name, folder, features }) {
       await run("wasm-bindgen", ["--target", "web", "--out-dir", GLUE, "--out-name", name, built]);
       const glue = join(GLUE, `${name}.js`);
       writeFileSync(glue, editGlue(readFileSync(glue, "utf8"), glue));
+      const types = join(GLUE, `${name}.d.ts`);
+      writeFileSync(types, editGlueTypes(readFileSync(types, "utf8"), types));
     },
   );
   await stepIfChanged(
@@ -65,6 +67,19 @@ export async function buildModule({ name, folder, features }) {
       return `${statSync(raw).size} -> ${statSync(wasm).size} bytes, brotli ${brotli}`;
     },
   );
+}
+
+/**
+ * For tests: the runtime with the feature `trap`, quickly made and not optimised. It fits the glue
+ * of the runtime in the package. Returns its path.
+ */
+export async function buildTrapping() {
+  const folder = "target/trapping";
+  const quick = ["lto=false", "opt-level=1", "codegen-units=16"].flatMap((set) => ["--config", `profile.release.${set}`]);
+  await cargo(folder, ["--no-default-features", "--features", "trap", ...quick]);
+  const built = join(folder, "wasm32-unknown-unknown/release/pointperson.wasm");
+  await run("wasm-bindgen", ["--target", "web", "--out-dir", folder, "--out-name", "runtime", built]);
+  return join(folder, "runtime_bg.wasm");
 }
 
 // The toolchain script names another cargo where only the distribution's rustc can build wasm.

@@ -37,6 +37,8 @@ indexes! {
     StageIndex;
     /// A position in [`Program::roles`].
     RoleIndex;
+    /// A position in [`Program::steps`].
+    StepIndex;
 }
 
 /// How much an artifact carries.

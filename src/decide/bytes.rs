@@ -1,107 +1,201 @@
 //! Decision bytes: the canonical JSON that is compared, hashed and stored.
 //!
-//! They hold ids and codes, no names and no sentences, so they are equal for every profile.
+//! They hold ids and codes, no names and no sentences, so they are equal for every profile. Keys
+//! are written in ascending order.
 
-use super::{Claim, Decision, Json, Open, OpenOwners, Reason, Timer};
+use super::names::{field_id, layer, pool_id, stage_id, stamp};
+use super::{Decision, Facts, Json, OpenOwners, Owner, Passed, Signal, Unusable, Via, sorted};
+use crate::artifact::Program;
 
-/// The decision as RFC 8785 JSON. Absent parts are left out; lists are there even when empty.
-pub fn decision_bytes(decision: &Decision) -> Vec<u8> {
-    decision_json(decision).to_bytes()
+/// The decision that `program` made with `facts`, as RFC 8785 JSON. Absent parts are left out;
+/// lists are there even when empty.
+pub fn decision_bytes(program: &Program, decision: &Decision, facts: &Facts) -> Vec<u8> {
+    Json::bytes(|json| Writer { program, decision, facts }.decision(json))
 }
 
-fn decision_json(decision: &Decision) -> Json {
-    let owner = Json::object([("id", Json::text(&*decision.owner.id))])
-        .with_some("known", (!decision.owner.known).then_some(Json::Flag(false)));
-    let via = Json::object([
-        ("layer", Json::text(&*decision.via.layer)),
-        ("rule", Json::text(&*decision.via.rule)),
-    ]);
-    let signals = decision.signals.iter();
-    let signals = signals.map(|(name, value)| (name.clone(), Json::text(&**value))).collect();
-    let policy = Json::object([
-        ("hash", Json::text(&*decision.policy.hash)),
-        ("id", Json::text(&*decision.policy.id)),
-        ("version", Json::Integer(i64::try_from(decision.policy.version).unwrap_or(i64::MAX))),
-    ]);
-    let score = decision.score.map(|score| {
-        Json::object([
-            ("fit", Json::Integer(score.fit)),
-            ("intent", Json::Integer(score.intent)),
-            ("total", Json::Integer(score.total())),
-        ])
-    });
-    Json::object([
-        ("outcome", Json::text(decision.outcome.name())),
-        ("owner", owner),
-        ("via", via),
-        ("claims", Json::List(decision.claims.iter().map(claim).collect())),
-        ("signals", Json::Object(signals)),
-        ("timers", Json::List(decision.timers.iter().map(timer).collect())),
-        ("final", Json::Flag(decision.is_final())),
-        ("open", Json::List(decision.open.iter().map(open).collect())),
-        ("reasons", Json::List(decision.reasons.iter().map(reason).collect())),
-        ("policy", policy),
-    ])
-    .with_some("stage", decision.stage.as_deref().map(Json::text))
-    .with_some("position", decision.position.as_deref().map(Json::text))
-    .with_some("grade", decision.grade.map(letter))
-    .with_some("score", score)
+struct Writer<'a> {
+    program: &'a Program,
+    decision: &'a Decision,
+    facts: &'a Facts,
 }
 
-fn letter(letter: char) -> Json {
-    Json::Text(letter.into())
-}
-
-fn claim(claim: &Claim) -> Json {
-    Json::object([
-        ("layer", Json::text(&*claim.layer)),
-        ("rule", Json::text(&*claim.rule)),
-        ("owner", Json::text(&*claim.owner.id)),
-    ])
-}
-
-fn timer(timer: &Timer) -> Json {
-    Json::object([
-        ("timer", Json::text(timer.kind.name())),
-        ("within", Json::Integer(timer.within)),
-    ])
-    .with_some("due", timer.due.map(Json::Integer))
-}
-
-fn open(open: &Open) -> Json {
-    let owners = match &open.owners {
-        OpenOwners::Anyone => Json::text("anyone"),
-        OpenOwners::These(ids) => Json::List(ids.iter().map(|id| Json::text(&**id)).collect()),
-    };
-    Json::object([("fact", Json::text(open.fact.name())), ("owners", owners)])
-}
-
-fn reason(reason: &Reason) -> Json {
-    let about = |what: &str| Json::object([("about", Json::text(what))]);
-    match reason {
-        Reason::Field { field, why } => {
-            about("field").with("field", Json::text(&**field)).with("why", Json::text(why.code()))
-        }
-        Reason::Required { field } => about("required").with("field", Json::text(&**field)),
-        Reason::Derived { name, rule } => {
-            about("derived").with("name", Json::text(&**name)).with("rule", Json::text(&**rule))
-        }
-        Reason::Points { axis, rule, points, before_decay } => about(axis.name())
-            .with("rule", Json::text(&**rule))
-            .with("points", Json::Integer(*points))
-            .with_some("beforeDecay", before_decay.map(Json::Integer)),
-        Reason::Grade { grade, of, value } => about("grade")
-            .with("grade", letter(*grade))
-            .with("of", Json::text(of.name()))
-            .with("value", Json::Integer(*value)),
-        Reason::Stage { stage } => about("stage").with("stage", Json::text(&**stage)),
-        Reason::Passed { layer, why } => {
-            about("passed").with("layer", Json::text(&**layer)).with("why", Json::text(why.code()))
-        }
-        Reason::Took { layer, rule, pool, pool_was_empty } => about("owner")
-            .with("layer", Json::text(&**layer))
-            .with("rule", Json::text(&**rule))
-            .with_some("pool", pool.as_deref().map(Json::text))
-            .with_some("poolWasEmpty", pool_was_empty.then_some(Json::Flag(true))),
+impl Writer<'_> {
+    fn decision(&self, json: &mut Json) {
+        let Writer { program, decision, .. } = *self;
+        let stage = decision.stage.and_then(|stage| program.stages.get(stage.at()));
+        json.object(|json| {
+            self.claims(json.key("claims"));
+            json.key("final").flag(decision.is_final());
+            if let Some(grade) = decision.grade {
+                json.key("grade").letter(grade.letter);
+            }
+            self.open(json.key("open"));
+            json.key("outcome").text(decision.outcome.name());
+            json.key("owner").object(|json| {
+                json.key("id").text(self.owner_id(decision.owner));
+                if !decision.owner.is_known() {
+                    json.key("known").flag(false);
+                }
+            });
+            self.policy(json.key("policy"));
+            if let Some(position) = stage.and_then(|stage| stage.position.as_ref()) {
+                json.key("position").text(position);
+            }
+            json.key("reasons").list(|json| self.reasons(json));
+            if let Some(score) = decision.score {
+                json.key("score").object(|json| {
+                    json.key("fit").integer(score.fit);
+                    json.key("intent").integer(score.intent);
+                    json.key("total").integer(score.total());
+                });
+            }
+            self.signals(json.key("signals"));
+            if let Some(stage) = stage {
+                json.key("stage").text(&stage.id);
+            }
+            self.timers(json.key("timers"));
+            json.key("via").object(|json| {
+                json.key("layer").text(decision.via.layer(program));
+                self.rule(json, decision.via);
+            });
+        });
     }
+
+    #[inline(never)]
+    fn owner_id(&self, owner: Owner) -> &str {
+        owner.id(self.program, self.facts)
+    }
+
+    #[inline(never)]
+    fn rule(&self, json: &mut Json, via: Via) {
+        json.key("rule").text(&via.rule(self.program));
+    }
+
+    fn claims(&self, json: &mut Json) {
+        json.list(|json| {
+            for claim in &self.decision.claims {
+                json.item().object(|json| {
+                    json.key("layer").text(claim.via.layer(self.program));
+                    json.key("owner").text(self.owner_id(claim.owner));
+                    self.rule(json, claim.via);
+                });
+            }
+        });
+    }
+
+    fn open(&self, json: &mut Json) {
+        json.list(|json| {
+            for open in &self.decision.open {
+                json.item().object(|json| {
+                    json.key("fact").text(open.fact.name());
+                    let json = json.key("owners");
+                    match &open.owners {
+                        OpenOwners::Anyone => json.text("anyone"),
+                        OpenOwners::These(owners) => {
+                            json.texts(owners.iter().map(|owner| self.owner_id(*owner)));
+                        }
+                    }
+                });
+            }
+        });
+    }
+
+    fn policy(&self, json: &mut Json) {
+        let stamp = stamp(self.program);
+        json.object(|json| {
+            json.key("hash").text(&stamp.hash);
+            json.key("id").text(&stamp.id);
+            json.key("version").integer(i64::try_from(stamp.version).unwrap_or(i64::MAX));
+        });
+    }
+
+    fn signals(&self, json: &mut Json) {
+        let name = |signal: &Signal| signal.name(self.program);
+        let mut signals = Vec::new();
+        for signal in &self.decision.signals {
+            sorted::insert_once(&mut signals, *signal, name);
+        }
+        json.object(|json| {
+            for signal in &signals {
+                json.key(name(signal)).text(signal.value(self.program));
+            }
+        });
+    }
+
+    fn timers(&self, json: &mut Json) {
+        json.list(|json| {
+            for timer in &self.decision.timers {
+                json.item().object(|json| {
+                    if let Some(due) = timer.due {
+                        json.key("due").integer(due);
+                    }
+                    json.key("timer").text(timer.kind.name());
+                    json.key("within").integer(timer.within);
+                });
+            }
+        });
+    }
+
+    /// Every reason in the order of evaluation. Those about an axis add up to it exactly.
+    fn reasons(&self, json: &mut Json) {
+        let Writer { program, decision, .. } = *self;
+        for Unusable { field, why } in &decision.unusable {
+            reason(json, "field", |json| {
+                json.key("field").text(field_id(program, *field));
+                json.key("why").text(why.code());
+            });
+        }
+        for field in &decision.required {
+            reason(json, "required", |json| json.key("field").text(field_id(program, *field)));
+        }
+        for signal in &decision.signals {
+            reason(json, "derived", |json| {
+                json.key("name").text(signal.name(program));
+                json.key("rule").text(&signal.rule(program));
+            });
+        }
+        for points in &decision.points {
+            reason(json, points.axis.name(), |json| {
+                if points.counted != points.written {
+                    json.key("beforeDecay").integer(points.written);
+                }
+                json.key("points").integer(points.counted);
+                json.key("rule").text(&points.rule(program));
+            });
+        }
+        if let Some(grade) = decision.grade {
+            reason(json, "grade", |json| {
+                json.key("grade").letter(grade.letter);
+                json.key("of").text(grade.of.name());
+                json.key("value").integer(grade.value);
+            });
+        }
+        if let Some(stage) = decision.stage {
+            reason(json, "stage", |json| json.key("stage").text(stage_id(program, stage)));
+        }
+        for Passed { step, why } in &decision.passed {
+            reason(json, "passed", |json| {
+                json.key("layer").text(layer(program, *step));
+                json.key("why").text(why.code());
+            });
+        }
+        reason(json, "owner", |json| {
+            json.key("layer").text(decision.via.layer(program));
+            if let Some(turn) = decision.turn {
+                json.key("pool").text(pool_id(program, turn.pool));
+                if turn.was_empty {
+                    json.key("poolWasEmpty").flag(true);
+                }
+            }
+            self.rule(json, decision.via);
+        });
+    }
+}
+
+/// A reason: what it is about, and `more`, whose keys all come later in the order.
+fn reason(json: &mut Json, about: &str, more: impl FnOnce(&mut Json)) {
+    json.item().object(|json| {
+        json.key("about").text(about);
+        more(json);
+    });
 }

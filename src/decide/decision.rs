@@ -1,10 +1,14 @@
 //! What came out: one owner, and the reasons that add up to every part of the answer.
 //!
-//! A decision holds ids and codes, never names or sentences, so the artifacts of every profile
-//! give equal decisions. Its canonical bytes are made in `bytes`.
+//! A decision is numbers: positions in the [`Program`] that made it, so deciding copies no name
+//! and the artifacts of every profile give equal decisions. What the positions are called is told
+//! by `names` to who shows a decision: `bytes`, `explain`, the JavaScript door.
+//!
+//! [`Program`]: crate::artifact::Program
 
 use super::Fact;
-use crate::record::Why;
+use crate::artifact::{DerivedIndex, PersonIndex, PoolIndex, StageIndex, StepIndex};
+use crate::record::{FieldIndex, Why};
 
 /// Everything that was decided about one record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,27 +19,38 @@ pub struct Decision {
     pub owner: Owner,
     /// Which rule named the owner.
     pub via: Via,
+    /// The pool that chose the owner, if one did.
+    pub turn: Option<Turn>,
     /// Each step below the winner that would have taken the record for the same role.
     pub claims: Vec<Claim>,
     /// The stage, if the policy has stages.
-    pub stage: Option<String>,
-    /// The stage's word for the sales team.
-    pub position: Option<String>,
+    pub stage: Option<StageIndex>,
     /// The points, if the policy has a score.
     pub score: Option<Score>,
-    /// The grade, if the policy has one.
-    pub grade: Option<char>,
-    /// The derived values that are known, in document order: name and value.
-    pub signals: Vec<(String, String)>,
+    /// The lines that add up to the score, in document order.
+    pub points: Vec<Points>,
+    /// The grade's letter and the points it is of, if the policy has one.
+    pub grade: Option<Grade>,
+    /// The derived values that are known, in document order.
+    pub signals: Vec<Signal>,
     /// The clocks that start with this decision.
     pub timers: Vec<Timer>,
     /// The facts not told that could have changed the owner, alone or together with others that
     /// were not told either. Empty means final.
     pub open: Vec<Open>,
-    /// Why, in the order of evaluation.
-    pub reasons: Vec<Reason>,
-    /// The policy that decided.
-    pub policy: PolicyStamp,
+    /// The fields that were given in a form they cannot hold.
+    pub unusable: Vec<Unusable>,
+    /// The required fields that are missing; with any of them the record is refused.
+    pub required: Vec<FieldIndex>,
+    /// The steps above the winner that did not take the record.
+    pub passed: Vec<Passed>,
+}
+
+impl Decision {
+    /// Whether no telling of facts, of one or of several, could change the owner.
+    pub fn is_final(&self) -> bool {
+        self.open.is_empty()
+    }
 }
 
 /// How the owner came about.
@@ -60,36 +75,45 @@ impl Outcome {
     }
 }
 
-/// The owner: a person of the policy, or one whom `unknown owner: keep` kept.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Owner {
-    /// The id in the policy, or what the caller called an owner we do not know.
-    pub id: String,
-    /// Whether the policy knows this person.
-    pub known: bool,
+/// An owner: a person of the policy, or one whom `unknown owner: keep` kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// This person.
+    Person(PersonIndex),
+    /// Somebody the policy does not know, whom this fact names.
+    Stranger(Fact),
 }
 
-/// The rule that named the owner.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Via {
-    /// The step's layer; `stage` for a stage's own owner; `otherwise`.
-    pub layer: String,
-    /// The row's `id`, else `row-<n>` from 1, else the layer's name; for `stage` the stage's id.
-    pub rule: String,
+/// The rule that named an owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Via {
+    /// A step, by a row of its table if it has one.
+    Step(StepIndex, Option<u16>),
+    /// The stage has an owner of its own.
+    Stage(StageIndex),
+    /// The accountable person answers.
+    Otherwise,
+}
+
+/// A pool's choice of the owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// Which pool.
+    pub pool: PoolIndex,
+    /// Whether it had nobody and `when empty` answered.
+    pub was_empty: bool,
 }
 
 /// A lower step that would have taken the record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Claim {
-    /// Its layer.
-    pub layer: String,
-    /// Its rule, named as in [`Via`].
-    pub rule: String,
+    /// Its layer and rule.
+    pub via: Via,
     /// Whom it would have named.
     pub owner: Owner,
 }
 
-/// Points by axis.
+/// The sums of an axis each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Score {
     /// What the record is.
@@ -103,6 +127,72 @@ impl Score {
     pub const fn total(self) -> i64 {
         self.fit.saturating_add(self.intent)
     }
+
+    /// One axis.
+    pub const fn of(self, axis: Axis) -> i64 {
+        match axis {
+            Axis::Fit => self.fit,
+            Axis::Intent => self.intent,
+            Axis::Total => self.total(),
+        }
+    }
+}
+
+/// The axes of a score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Axis {
+    /// `fit`
+    Fit,
+    /// `intent`
+    Intent,
+    /// `score`: both together.
+    Total,
+}
+
+impl Axis {
+    /// The word in conditions.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Axis::Fit => "fit",
+            Axis::Intent => "intent",
+            Axis::Total => "score",
+        }
+    }
+}
+
+/// What a line of the score gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Points {
+    /// The line's position in the score: the lines of `fit`, then those of `intent`.
+    pub line: u16,
+    /// To which axis: fit or intent.
+    pub axis: Axis,
+    /// What the line says.
+    pub written: i64,
+    /// What was added: the same, less what decay took.
+    pub counted: i64,
+}
+
+/// The band that gave the grade.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grade {
+    /// An ASCII capital.
+    pub letter: u8,
+    /// The axis it is of.
+    pub of: Axis,
+    /// The axis' value.
+    pub value: i64,
+}
+
+/// A derived value that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Signal {
+    /// Which one.
+    pub derived: DerivedIndex,
+    /// The line or row that gave it.
+    pub rule: u16,
+    /// The position of the value among those it can have.
+    pub value: u16,
 }
 
 /// A clock that starts with the decision.
@@ -149,97 +239,26 @@ pub struct Open {
 pub enum OpenOwners {
     /// Anybody the caller names.
     Anyone,
-    /// One of these people, by id, sorted; never the present owner.
-    These(Vec<String>),
+    /// One of these, sorted by id; never the present owner.
+    These(Vec<Owner>),
 }
 
-/// The axes of a score.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Axis {
-    /// `fit`
-    Fit,
-    /// `intent`
-    Intent,
-    /// `score`: both together.
-    Total,
+/// A field that was given in a form it cannot hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unusable {
+    /// Which field.
+    pub field: FieldIndex,
+    /// Why it is missing.
+    pub why: Why,
 }
 
-impl Axis {
-    /// The word in conditions.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Axis::Fit => "fit",
-            Axis::Intent => "intent",
-            Axis::Total => "score",
-        }
-    }
-}
-
-/// One reason. Those about an axis add up to it exactly.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// A field was given in a form it cannot hold.
-    Field {
-        /// Which field.
-        field: String,
-        /// Why it is missing.
-        why: Why,
-    },
-    /// A required field is missing.
-    Required {
-        /// Which field.
-        field: String,
-    },
-    /// A derived value got its value from a line (`line-<n>` from 1) or a row.
-    Derived {
-        /// Which derived value.
-        name: String,
-        /// The line or row.
-        rule: String,
-    },
-    /// A line of the score gave points.
-    Points {
-        /// To which axis: fit or intent.
-        axis: Axis,
-        /// `fit-<n>` or `intent-<n>`, from 1 in document order.
-        rule: String,
-        /// What was added, after decay.
-        points: i64,
-        /// What the line says, when decay made it less.
-        before_decay: Option<i64>,
-    },
-    /// The band that gave the grade.
-    Grade {
-        /// The letter.
-        grade: char,
-        /// The axis it is of.
-        of: Axis,
-        /// The axis' value.
-        value: i64,
-    },
-    /// The stage was entered.
-    Stage {
-        /// Which.
-        stage: String,
-    },
-    /// A step above the winner did not take the record.
-    Passed {
-        /// The step's layer.
-        layer: String,
-        /// Why not.
-        why: PassedWhy,
-    },
-    /// The winner.
-    Took {
-        /// Its layer, as in [`Via`].
-        layer: String,
-        /// Its rule, as in [`Via`].
-        rule: String,
-        /// The pool that chose the owner, if one did.
-        pool: Option<String>,
-        /// Whether the pool had nobody and `when empty` answered.
-        pool_was_empty: bool,
-    },
+/// A step that did not take the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Passed {
+    /// Which step.
+    pub step: StepIndex,
+    /// Why not.
+    pub why: PassedWhy,
 }
 
 /// Why a step did not take the record.
@@ -260,6 +279,16 @@ pub enum PassedWhy {
 }
 
 impl PassedWhy {
+    /// Every reason, by its number.
+    pub const ALL: [PassedWhy; 6] = [
+        PassedWhy::ConditionNotMet,
+        PassedWhy::NoRow,
+        PassedWhy::NoOwnerInRow,
+        PassedWhy::NoOwner,
+        PassedWhy::NotTold,
+        PassedWhy::UnknownOwner,
+    ];
+
     /// The stable code in decision bytes.
     pub const fn code(self) -> &'static str {
         match self {
@@ -270,23 +299,5 @@ impl PassedWhy {
             PassedWhy::NotTold => "not-told",
             PassedWhy::UnknownOwner => "unknown-owner",
         }
-    }
-}
-
-/// Which policy decided.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PolicyStamp {
-    /// Its id.
-    pub id: String,
-    /// Its version.
-    pub version: u64,
-    /// SHA-256 over its canonical print and every file it names, in lower-case hexadecimal.
-    pub hash: String,
-}
-
-impl Decision {
-    /// Whether no telling of facts, of one or of several, could change the owner.
-    pub fn is_final(&self) -> bool {
-        self.open.is_empty()
     }
 }

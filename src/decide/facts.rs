@@ -18,6 +18,25 @@ pub struct Facts {
     pub away: Option<Vec<String>>,
 }
 
+impl Facts {
+    /// What was told about an owner; no other fact tells of one.
+    pub fn owner(&self, fact: Fact) -> Option<&OwnerFact> {
+        match fact {
+            Fact::AccountOwner => self.account_owner.as_ref(),
+            Fact::CurrentOwner => self.current_owner.as_ref(),
+            Fact::Now | Fact::Away => None,
+        }
+    }
+
+    /// Whom the caller called an owner, without white space around; empty if nobody.
+    pub fn owner_named(&self, fact: Fact) -> &str {
+        match self.owner(fact) {
+            Some(OwnerFact::Somebody(somebody)) => somebody.trim_ascii(),
+            Some(OwnerFact::Nobody) | None => "",
+        }
+    }
+}
+
 /// What the caller says about an owner.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OwnerFact {
@@ -41,6 +60,11 @@ pub enum Fact {
 }
 
 impl Fact {
+    /// The fact an `ask` step asks for.
+    pub const fn asked(current: bool) -> Self {
+        if current { Fact::CurrentOwner } else { Fact::AccountOwner }
+    }
+
     /// The name in JavaScript and in policies.
     pub const fn name(self) -> &'static str {
         match self {

@@ -1,124 +1,123 @@
-//! Canonical JSON (RFC 8785) of texts, integers and flags: keys sorted, no white space.
+//! Canonical JSON (RFC 8785) of texts, integers and flags, written from front to back.
 //!
-//! Keys here are ASCII, where the order of bytes is the order of UTF-16 units that the RFC asks.
+//! Invariant: whoever writes an object writes its keys in ascending order, as the RFC asks. Keys
+//! here are ASCII, where the order of bytes is the order of UTF-16 units that the RFC means.
 
 use crate::record::decimal_text;
 
-/// A JSON value without floating point.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Json {
-    /// A text.
-    Text(String),
-    /// An integer.
-    Integer(i64),
-    /// True or false.
-    Flag(bool),
-    /// A list.
-    List(Vec<Json>),
-    /// An object; keys need not be sorted yet.
-    Object(Vec<(String, Json)>),
+/// A JSON text that is being written.
+#[derive(Debug, Default)]
+pub struct Json {
+    out: Vec<u8>,
 }
 
+// What puts something is never inlined: the copies were half of the code of those who write JSON.
 impl Json {
-    /// A text.
-    pub fn text(text: impl AsRef<str>) -> Json {
-        Json::copied(text.as_ref())
+    /// What `write` writes.
+    pub fn bytes(write: impl FnOnce(&mut Json)) -> Vec<u8> {
+        let mut json = Json::default();
+        write(&mut json);
+        json.out
     }
 
-    #[inline(never)] // Copying a text in every place that names one was half of this code.
-    fn copied(text: &str) -> Json {
-        Json::Text(text.to_owned())
+    /// An object; `entries` puts a [`key`](Json::key) and a value in turn.
+    pub fn object(&mut self, entries: impl FnOnce(&mut Json)) {
+        self.byte(b'{');
+        entries(self);
+        self.byte(b'}');
     }
 
-    /// An object of fixed keys.
-    pub fn object<const N: usize>(entries: [(&str, Json); N]) -> Json {
-        let empty = Json::Object(Vec::with_capacity(N));
-        entries.into_iter().fold(empty, |object, (key, value)| object.with(key, value))
+    /// A list; `items` puts an [`item`](Json::item) and a value in turn.
+    pub fn list(&mut self, items: impl FnOnce(&mut Json)) {
+        self.byte(b'[');
+        items(self);
+        self.byte(b']');
     }
 
-    /// Adds an entry to an object; does nothing to any other value.
-    #[must_use]
+    /// The next item of a list; its value comes next.
     #[inline(never)]
-    pub fn with(mut self, key: &str, value: Json) -> Json {
-        if let Json::Object(entries) = &mut self {
-            entries.push((key.to_owned(), value));
-        }
+    pub fn item(&mut self) -> &mut Json {
+        self.separate(b'[');
         self
     }
 
-    /// Adds an entry to an object if there is a value.
-    #[must_use]
-    pub fn with_some(self, key: &str, value: Option<Json>) -> Json {
-        match value {
-            Some(value) => self.with(key, value),
-            None => self,
+    /// The key of an entry; its value comes next.
+    #[inline(never)]
+    pub fn key(&mut self, key: &str) -> &mut Json {
+        self.separate(b'{');
+        self.text(key);
+        self.byte(b':');
+        self
+    }
+
+    #[inline(never)]
+    fn byte(&mut self, byte: u8) {
+        self.out.push(byte);
+    }
+
+    /// A comma, unless nothing stands behind `start` yet. A text ends in a quote, so the last byte
+    /// is never one of a text.
+    fn separate(&mut self, start: u8) {
+        if self.out.last() != Some(&start) {
+            self.byte(b',');
         }
     }
 
-    /// The canonical bytes.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        self.put(&mut out);
-        out
+    /// An integer.
+    #[inline(never)]
+    pub fn integer(&mut self, number: i64) {
+        self.out.extend_from_slice(decimal_text(number, 0).as_bytes());
     }
 
-    fn put(&self, out: &mut Vec<u8>) {
-        match self {
-            Json::Text(text) => put_text(text, out),
-            Json::Integer(number) => out.extend_from_slice(decimal_text(*number, 0).as_bytes()),
-            Json::Flag(true) => out.extend_from_slice(b"true"),
-            Json::Flag(false) => out.extend_from_slice(b"false"),
-            Json::List(items) => {
-                out.push(b'[');
-                for (position, item) in items.iter().enumerate() {
-                    if position > 0 {
-                        out.push(b',');
-                    }
-                    item.put(out);
-                }
-                out.push(b']');
-            }
-            Json::Object(entries) => {
-                // By insertion: the library's sorts are larger than everything else here.
-                let mut sorted: Vec<&(String, Json)> = Vec::with_capacity(entries.len());
-                for entry in entries {
-                    let place = sorted.partition_point(|before| before.0 <= entry.0);
-                    sorted.insert(place, entry);
-                }
-                out.push(b'{');
-                for (position, (key, value)) in sorted.into_iter().enumerate() {
-                    if position > 0 {
-                        out.push(b',');
-                    }
-                    put_text(key, out);
-                    out.push(b':');
-                    value.put(out);
-                }
-                out.push(b'}');
-            }
-        }
+    /// Yes or no.
+    #[inline(never)]
+    pub fn flag(&mut self, flag: bool) {
+        let word = if flag { "true" } else { "false" };
+        self.out.extend_from_slice(word.as_bytes());
     }
-}
 
-fn put_text(text: &str, out: &mut Vec<u8>) {
-    out.push(b'"');
-    for byte in text.bytes() {
-        match byte {
-            b'"' => out.extend_from_slice(b"\\\""),
-            b'\\' => out.extend_from_slice(b"\\\\"),
-            0x08 => out.extend_from_slice(b"\\b"),
-            b'\t' => out.extend_from_slice(b"\\t"),
-            b'\n' => out.extend_from_slice(b"\\n"),
-            0x0C => out.extend_from_slice(b"\\f"),
-            b'\r' => out.extend_from_slice(b"\\r"),
-            0x00..0x20 => {
-                let digit =
-                    |nibble: u8| if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 };
-                out.extend_from_slice(b"\\u00");
-                out.extend_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
-            }
-            _ => out.push(byte),
-        }
+    /// Nothing.
+    #[inline(never)]
+    pub fn null(&mut self) {
+        self.out.extend_from_slice(b"null");
     }
-    out.push(b'"');
+
+    /// A text.
+    #[inline(never)]
+    pub fn text(&mut self, text: &str) {
+        self.byte(b'"');
+        for byte in text.bytes() {
+            let short = match byte {
+                0x08 => b'b',
+                b'\t' => b't',
+                b'\n' => b'n',
+                0x0C => b'f',
+                b'\r' => b'r',
+                0x00..0x20 => b'u',
+                b'"' | b'\\' => byte,
+                _ => {
+                    self.out.push(byte);
+                    continue;
+                }
+            };
+            self.byte(b'\\');
+            self.byte(short);
+            if short == b'u' {
+                let digit = |nibble: u8| nibble + if nibble < 10 { b'0' } else { b'a' - 10 };
+                self.out.extend_from_slice(&[b'0', b'0', digit(byte >> 4), digit(byte & 15)]);
+            }
+        }
+        self.byte(b'"');
+    }
+
+    /// A text of one ASCII letter.
+    #[inline(never)]
+    pub fn letter(&mut self, letter: u8) {
+        self.out.extend_from_slice(&[b'"', letter, b'"']);
+    }
+
+    /// A list of texts.
+    pub fn texts<'a>(&mut self, texts: impl Iterator<Item = &'a str>) {
+        self.list(|json| texts.for_each(|text| json.item().text(text)));
+    }
 }

@@ -1,8 +1,9 @@
 //! What happens to a lead: signals, score, grade, stage, route, timers, in this order.
 //!
 //! `atoms` turns values into atoms, `table` matches them, `score` counts points, `route` walks the
-//! steps, `pool` picks a member, `open` finds what telling a fact could change, `bytes` writes a
-//! decision. How any of it came to be compiled lives in `compile`; how it is told in words lives
+//! steps, `pool` picks a member, `open` finds what telling a fact could change, `names` tells what
+//! the positions in a decision are called, `bytes` writes it down. How any of it came to be
+//! compiled lives in `compile`; how it is told in words lives
 //! in `explain`.
 //!
 //! Invariant: the same program, record and facts give the same decision on every platform. No
@@ -15,6 +16,7 @@ mod constants;
 mod decision;
 mod facts;
 mod json;
+mod names;
 mod open;
 mod pool;
 mod route;
@@ -27,11 +29,11 @@ pub use bytes::decision_bytes;
 pub use decision::*;
 pub use facts::*;
 pub use json::Json;
-pub use route::{OTHERWISE_LAYER, STAGE_LAYER};
+pub use names::*;
 pub use table::Matcher;
 
-use crate::artifact::{Derived, Grading, Program, RuleNames, Stage, StageIndex, Subject};
-use crate::record::{NUMBER_MAX, Record, Why, joined, push_number};
+use crate::artifact::{DerivedIndex, Grading, Program, Stage, StageIndex, Subject};
+use crate::record::{FieldIndex, NUMBER_MAX, Record, Value, Why};
 use route::{Route, Walk};
 
 /// Decides who owns `record`.
@@ -50,118 +52,88 @@ pub struct Trace {
 
 /// Decides, and keeps what was looked at.
 pub fn trace(program: &Program, record: &Record, facts: &Facts) -> Trace {
-    let mut reasons = field_reasons(program, record);
-    let is_refused = reasons.iter().any(|reason| matches!(reason, Reason::Required { .. }));
+    let required = required(program, record);
+    let is_refused = !required.is_empty();
     let mut atoms = Atoms::of_fields(program, record);
-    let signals = derive(program, &mut atoms, &mut reasons);
+    let signals = derive(program, &mut atoms);
 
     let fired = score::fired(program, &atoms);
     let readiness = Readiness::of(program, record, facts.now, &fired, &mut atoms);
-    readiness.reasons(program, &mut reasons);
 
-    let route = Route { program, record, facts, atoms: &atoms, stage: readiness.stage(program) };
-    let walk = if is_refused { Walk::otherwise(Outcome::Refused) } else { route.walk() };
+    let route = Route { program, record, facts, atoms: &atoms, stage: readiness.stage };
+    let walk = if is_refused { Walk::otherwise(program, Outcome::Refused) } else { route.walk() };
     let claims = if is_refused { Vec::new() } else { route.claims(&walk) };
     let open = if is_refused { Vec::new() } else { open::open(&route, &walk, &fired) };
-    reasons.extend(walk.reasons(program));
 
-    let stage = readiness.stage(program);
+    let stage = readiness.stage.and_then(|stage| program.stages.get(stage.at()));
     let decision = Decision {
         outcome: walk.outcome,
-        owner: route.owner_of(&walk),
-        via: walk.via(program),
+        owner: walk.named.owner,
+        via: walk.via,
+        turn: walk.named.turn,
         claims,
-        stage: stage.map(|stage| stage.id.clone()),
-        position: stage.and_then(|stage| stage.position.clone()),
+        stage: readiness.stage,
         score: program.scoring.as_ref().map(|_| readiness.score),
-        grade: readiness.grade.map(|(letter, _)| char::from(letter)),
+        points: readiness.points,
+        grade: readiness.grade,
         signals,
         timers: stage.map_or_else(Vec::new, |stage| timers(stage, facts.now)),
         open,
-        reasons,
-        policy: stamp(program),
+        unusable: unusable(program, record),
+        required,
+        passed: walk.passed,
     };
     Trace { decision, atoms }
 }
 
-/// Which policy decides.
-pub fn stamp(program: &Program) -> PolicyStamp {
-    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
-    let hash = program.hash.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
-    PolicyStamp { id: program.id.clone(), version: program.version, hash }
+/// The values of a record's fields.
+fn values<'a>(
+    program: &Program,
+    record: &'a Record,
+) -> impl Iterator<Item = (FieldIndex, &'a Value)> {
+    let fields = (0..).map(FieldIndex).take(program.shape.fields.len());
+    fields.map(|field| (field, record.value(field)))
 }
 
-fn field_reasons(program: &Program, record: &Record) -> Vec<Reason> {
-    let fields = program.shape.fields.iter().zip(0_u16..);
-    let value = |position: u16| record.value(crate::record::FieldIndex(position));
-    let unusable = fields.clone().filter_map(|(field, position)| match value(position) {
-        crate::record::Value::Missing(why) if *why != Why::NotGiven => {
-            Some(Reason::Field { field: field.id.clone(), why: *why })
-        }
+fn unusable(program: &Program, record: &Record) -> Vec<Unusable> {
+    let unusable = values(program, record).filter_map(|(field, value)| match value {
+        Value::Missing(why) if *why != Why::NotGiven => Some(Unusable { field, why: *why }),
         _ => None,
     });
-    let required = fields
-        .filter(|(field, position)| field.required && value(*position).is_missing())
-        .map(|(field, _)| Reason::Required { field: field.id.clone() });
-    unusable.chain(required).collect()
+    unusable.collect()
+}
+
+fn required(program: &Program, record: &Record) -> Vec<FieldIndex> {
+    let fields = program.shape.fields.iter().zip(values(program, record));
+    let missing = fields.filter(|(field, (_, value))| field.required && value.is_missing());
+    missing.map(|(_, (index, _))| index).collect()
 }
 
 /// Evaluates the derived values in document order. Gives those that are known.
-fn derive(
-    program: &Program,
-    atoms: &mut Atoms,
-    reasons: &mut Vec<Reason>,
-) -> Vec<(String, String)> {
+fn derive(program: &Program, atoms: &mut Atoms) -> Vec<Signal> {
     let mut signals = Vec::new();
-    for (derived, position) in program.derived.iter().zip(0_u16..) {
-        let subject = Subject::Derived(crate::artifact::DerivedIndex(position));
-        let Some((rule, value)) = derived_value(program, derived, atoms) else {
-            atoms.set_value(program, subject, None);
-            continue;
-        };
-        atoms.set_value(program, subject, Some(value));
-        let text = derived.values.get(usize::from(value)).cloned().unwrap_or_default();
-        signals.push((derived.id.clone(), text));
-        let rule = rule_name(&derived.names, rule);
-        reasons.push(Reason::Derived { name: derived.id.clone(), rule });
+    for derived in (0..).map(DerivedIndex).take(program.derived.len()) {
+        let signal = signal(program, derived, atoms);
+        let value = signal.map(|signal| signal.value);
+        atoms.set_value(program, Subject::Derived(derived), value);
+        signals.extend(signal);
     }
     signals
 }
 
-fn derived_value(program: &Program, derived: &Derived, atoms: &Atoms) -> Option<(u16, u16)> {
-    let table = program.tables.get(derived.table.at())?;
-    let rule = table.first_rule(atoms)?;
-    let value = derived.value_of_rule.get(usize::from(rule))?;
-    Some((rule, *value))
-}
-
-/// The name of rule `rule` of a table.
-pub fn rule_name(names: &RuleNames, rule: u16) -> String {
-    let numbered = |word: &str| numbered(word, u64::from(rule) + 1);
-    match names {
-        RuleNames::Lines => numbered("line"),
-        RuleNames::Rows => numbered("row"),
-        RuleNames::Ids(ids) => match ids.get(usize::from(rule)) {
-            Some(id) if !id.is_empty() => id.clone(),
-            _ => numbered("row"),
-        },
-    }
-}
-
-/// `word-3`.
-fn numbered(word: &str, number: u64) -> String {
-    let mut name = joined(&[word, "-"]);
-    push_number(&mut name, number, 1);
-    name
+fn signal(program: &Program, index: DerivedIndex, atoms: &Atoms) -> Option<Signal> {
+    let derived = program.derived.get(index.at())?;
+    let rule = program.tables.get(derived.table.at())?.first_rule(atoms)?;
+    let value = *derived.value_of_rule.get(usize::from(rule))?;
+    Some(Signal { derived: index, rule, value })
 }
 
 /// How ready a record is: what depends on points, and so perhaps on the time.
 #[derive(Clone, Debug)]
 pub(crate) struct Readiness {
     score: Score,
-    points: Vec<score::Points>,
-    /// The letter and the value of the axis it is of.
-    grade: Option<(u8, i64)>,
+    points: Vec<Points>,
+    grade: Option<Grade>,
     stage: Option<StageIndex>,
 }
 
@@ -180,46 +152,28 @@ impl Readiness {
         atoms.set_number(program, Subject::Intent, score.intent);
         atoms.set_number(program, Subject::Total, score.total());
         let grade = program.grading.as_ref().map(|grading| grade(grading, score));
-        if let Some((band, _, _)) = grade {
+        if let Some((band, _)) = grade {
             atoms.set_value(program, Subject::Grade, Some(band));
         }
         let table = program.stage_table.and_then(|table| program.tables.get(table.at()));
         let stage = table.and_then(|table| table.first_rule(atoms)).map(StageIndex);
         atoms.set_value(program, Subject::Stage, stage.map(|stage| stage.0));
-        Readiness { score, points, grade: grade.map(|(_, letter, value)| (letter, value)), stage }
-    }
-
-    fn stage<'a>(&self, program: &'a Program) -> Option<&'a Stage> {
-        self.stage.and_then(|stage| program.stages.get(stage.at()))
-    }
-
-    fn reasons(&self, program: &Program, reasons: &mut Vec<Reason>) {
-        reasons.extend(self.points.iter().map(score::Points::reason));
-        if let (Some(grading), Some((letter, value))) = (&program.grading, self.grade) {
-            let of = axis(grading.of);
-            reasons.push(Reason::Grade { grade: char::from(letter), of, value });
-        }
-        if let Some(stage) = self.stage(program) {
-            reasons.push(Reason::Stage { stage: stage.id.clone() });
-        }
+        Readiness { score, points, grade: grade.map(|(_, grade)| grade), stage }
     }
 }
 
-/// The band's position, its letter and the axis' value.
-fn grade(grading: &Grading, score: Score) -> (u16, u8, i64) {
-    let value = match axis(grading.of) {
-        Axis::Fit => score.fit,
-        Axis::Intent => score.intent,
-        Axis::Total => score.total(),
-    };
+/// The band's position, and what it gives.
+fn grade(grading: &Grading, score: Score) -> (u16, Grade) {
+    let of = axis(grading.of);
+    let value = score.of(of);
     let mut bands = grading.bands.iter().zip(0_u16..);
-    match bands.find(|((_, least), _)| *least <= value) {
-        Some(((letter, _), position)) => (position, *letter, value),
-        None => {
-            let below = u16::try_from(grading.bands.len()).unwrap_or(u16::MAX);
-            (below, grading.otherwise, value)
-        }
-    }
+    let band = bands.find(|((_, least), _)| *least <= value);
+    let below = || u16::try_from(grading.bands.len()).unwrap_or(u16::MAX);
+    let (letter, position) = match band {
+        Some(((letter, _), position)) => (*letter, position),
+        None => (grading.otherwise, below()),
+    };
+    (position, Grade { letter, of, value })
 }
 
 fn axis(subject: Subject) -> Axis {

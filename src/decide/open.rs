@@ -1,7 +1,7 @@
 //! What telling facts could change: the facts on which the owner still hangs.
 
-use super::route::{Named, Route, Walk, Winner};
-use super::{Fact, Open, OpenOwners, PassedWhy, Readiness, score, sorted};
+use super::route::{Route, Walk};
+use super::{Fact, Open, OpenOwners, Owner, PassedWhy, Readiness, score, sorted};
 use crate::artifact::Answer;
 
 /// The facts not told whose telling could change the owner.
@@ -10,13 +10,14 @@ use crate::artifact::Answer;
 /// not change it may still bring before a step that asks, or to another pool. An empty list
 /// therefore means that no telling whatever changes the owner.
 pub(super) fn open(route: &Route<'_>, walk: &Walk, fired: &[u16]) -> Vec<Open> {
-    let present = route.owner_of(walk).id;
+    let id = |owner: Owner| owner.id(route.program, route.facts);
+    let present = id(walk.named.owner);
     let has_others = route.program.people.iter().any(|person| person.id != present);
     let mut found = Found { has_others, ..Found::default() };
     found.look(route, walk);
     look_at_other_moments(route, fired, &mut found);
-    let these = |fact, mut owners: Vec<String>| {
-        owners.retain(|owner| *owner != present);
+    let these = |fact, mut owners: Vec<Owner>| {
+        owners.retain(|owner| id(*owner) != present);
         (!owners.is_empty()).then_some(Open { fact, owners: OpenOwners::These(owners) })
     };
     let anyone = |fact, asked: bool| asked.then_some(Open { fact, owners: OpenOwners::Anyone });
@@ -35,21 +36,21 @@ struct Found {
     /// There is a person besides the present owner.
     has_others: bool,
     /// Owners at other moments, by id, ascending.
-    by_time: Vec<String>,
+    by_time: Vec<Owner>,
     /// A step above the winner asked for this fact, which was not told.
     asked_account_owner: bool,
     /// The same for the present owner.
     asked_current_owner: bool,
     /// Whom the winner's pool could name, by id, ascending.
-    by_absence: Vec<String>,
+    by_absence: Vec<Owner>,
 }
 
 impl Found {
     fn look(&mut self, route: &Route<'_>, walk: &Walk) {
-        for (position, why) in &walk.passed {
-            let step = route.program.steps.get(*position);
+        for passed in &walk.passed {
+            let step = route.program.steps.get(passed.step.at());
             match step.map(|step| &step.answer) {
-                Some(Answer::Ask { current, keep_unknown }) if *why == PassedWhy::NotTold => {
+                Some(Answer::Ask { current, keep_unknown }) if passed.why == PassedWhy::NotTold => {
                     // The caller may name any person, and a stranger where strangers are kept.
                     let could_change = self.has_others || *keep_unknown;
                     self.asked_current_owner |= *current && could_change;
@@ -63,24 +64,21 @@ impl Found {
 
     /// The members of the winner's pool, and its accountable person.
     fn look_at_pool(&mut self, route: &Route<'_>, walk: &Walk) {
-        let named = match &walk.winner {
-            Winner::Step(_, taken) => &taken.named,
-            Winner::Stage(_, named) => named,
-            Winner::Otherwise => return,
-        };
-        let Named::Turn { pool, .. } = named else { return };
-        if route.facts.away.is_some() {
-            return;
-        }
-        let pool = route.program.pools.get(pool.at());
+        let Some(turn) = walk.named.turn.filter(|_| route.facts.away.is_none()) else { return };
+        let pool = route.program.pools.get(turn.pool.at());
         let people = pool.into_iter().flat_map(|pool| {
             let members = pool.members.iter().map(|(person, _)| *person);
             members.chain([pool.when_empty])
         });
         for person in people {
-            sorted::insert_once(&mut self.by_absence, route.owner(&Named::Person(person)).id);
+            insert_owner(&mut self.by_absence, route, Owner::Person(person));
         }
     }
+}
+
+/// Puts an owner into a list that ascends by id. Two facts may name the same stranger.
+fn insert_owner(owners: &mut Vec<Owner>, route: &Route<'_>, owner: Owner) {
+    sorted::insert_once(owners, owner, |owner| owner.id(route.program, route.facts));
 }
 
 /// Walks the route for every score that some `now` gives, by decay of the points.
@@ -92,14 +90,14 @@ fn look_at_other_moments(route: &Route<'_>, fired: &[u16], found: &mut Found) {
     let mut seen = Vec::new();
     for now in score::turning_points(program, record, fired) {
         let score = score::sum(&score::points(program, record, Some(now), fired));
-        if !sorted::insert_once(&mut seen, (score.fit, score.intent)) {
+        if !sorted::insert_once(&mut seen, (score.fit, score.intent), |score| *score) {
             continue;
         }
         let mut atoms = route.atoms.clone();
         let readiness = Readiness::of(program, record, Some(now), fired, &mut atoms);
-        let then = Route { atoms: &atoms, stage: readiness.stage(program), ..*route };
+        let then = Route { atoms: &atoms, stage: readiness.stage, ..*route };
         let walk = then.walk();
-        sorted::insert_once(&mut found.by_time, then.owner_of(&walk).id);
+        insert_owner(&mut found.by_time, route, walk.named.owner);
         found.look(&then, &walk);
     }
 }

@@ -6,7 +6,7 @@
 //! increase hit rates" (1998); weights by the logarithm as in Schindelhauer and Schomaker (2005).
 
 use super::constants::LOG2;
-use super::json::Json;
+use super::{Json, sorted};
 use crate::artifact::{PersonIndex, Pool, Program};
 use crate::record::{
     Bounds, Kind, Record, Shape, UNBOUNDED_HIGH, UNBOUNDED_LOW, Value, decimal_text, host_of_email,
@@ -57,7 +57,7 @@ pub(super) fn pick(program: &Program, pool: &Pool, record: &Record, away: &[Stri
 fn sticky_key(program: &Program, pool: &Pool, record: &Record) -> Vec<u8> {
     if !pool.sticky_by.is_empty() {
         let key = pool.sticky_by.iter().find_map(|field| value_key(record.value(*field)));
-        return key.unwrap_or_else(|| known_fields(&program.shape, record).to_bytes());
+        return key.unwrap_or_else(|| known_fields(&program.shape, record));
     }
     let fields = program.shape.fields.iter().zip(&record.values);
     let mut emails = fields.filter(|(field, _)| matches!(field.kind, Kind::Email));
@@ -68,7 +68,7 @@ fn sticky_key(program: &Program, pool: &Pool, record: &Record) -> Vec<u8> {
     }
     match &record.id {
         Some(id) => id.as_bytes().to_vec(),
-        None => known_fields(&program.shape, record).to_bytes(),
+        None => known_fields(&program.shape, record),
     }
 }
 
@@ -96,23 +96,37 @@ fn high_end(bounds: Bounds) -> Option<i64> {
     (bounds.high != UNBOUNDED_HIGH).then_some(bounds.high)
 }
 
-/// The typed, known fields of a record.
-fn known_fields(shape: &Shape, record: &Record) -> Json {
-    let known = shape.fields.iter().zip(&record.values).filter_map(|(field, value)| {
-        let json = match value {
-            Value::Missing(_) => return None,
-            Value::Text(text) => Json::text(&**text),
-            Value::Flag(flag) => Json::Flag(*flag),
-            Value::Number(bounds) => match bounds.as_exact() {
-                Some(number) => Json::Integer(number),
-                None => Json::object([])
-                    .with_some("low", low_end(*bounds).map(Json::Integer))
-                    .with_some("high", high_end(*bounds).map(Json::Integer)),
-            },
-        };
-        Some((field.id.clone(), json))
-    });
-    Json::Object(known.collect())
+/// The typed, known fields of a record as canonical JSON.
+fn known_fields(shape: &Shape, record: &Record) -> Vec<u8> {
+    let mut known = Vec::new();
+    for (field, value) in shape.fields.iter().zip(&record.values) {
+        if !value.is_missing() {
+            sorted::insert_once(&mut known, (&*field.id, value), |(id, _)| *id);
+        }
+    }
+    Json::bytes(|json| {
+        json.object(|json| {
+            known.iter().for_each(|(id, value)| put_value(json.key(id), value));
+        });
+    })
+}
+
+fn put_value(json: &mut Json, value: &Value) {
+    match value {
+        Value::Missing(_) => json.null(),
+        Value::Text(text) => json.text(text),
+        Value::Flag(flag) => json.flag(*flag),
+        Value::Number(bounds) => match bounds.as_exact() {
+            Some(number) => json.integer(number),
+            None => json.object(|json| {
+                for (end, number) in [("high", high_end(*bounds)), ("low", low_end(*bounds))] {
+                    if let Some(number) = number {
+                        json.key(end).integer(number);
+                    }
+                }
+            }),
+        },
+    }
 }
 
 /// -log2((hash + 1) / 2^64) in units of 2^-32, by table and linear interpolation.

@@ -2,19 +2,13 @@
 
 use super::pool::pick;
 use super::{
-    Atoms, Claim, Facts, Matcher, Outcome, Owner, OwnerFact, PassedWhy, Reason, Via, rule_name,
+    Atoms, Claim, Fact, Facts, Matcher, Outcome, Owner, OwnerFact, Passed, PassedWhy, Turn, Via,
 };
 use crate::artifact::{
-    Answer, OwnerColumn, PersonIndex, PoolIndex, Program, RoleIndex, Stage, StageOwner, Step,
-    TableIndex, Target,
+    Answer, OwnerColumn, PersonIndex, Program, RoleIndex, Stage, StageIndex, StageOwner, Step,
+    StepIndex, TableIndex, Target,
 };
 use crate::record::Record;
-
-/// The layer of a stage's own owner. `check` admits no step of this name.
-pub const STAGE_LAYER: &str = "stage";
-
-/// The layer of the accountable person. `check` admits no step of this name.
-pub const OTHERWISE_LAYER: &str = "otherwise";
 
 /// Everything a walk over the steps looks at.
 #[derive(Clone, Copy)]
@@ -23,163 +17,97 @@ pub(super) struct Route<'a> {
     pub record: &'a Record,
     pub facts: &'a Facts,
     pub atoms: &'a Atoms,
-    pub stage: Option<&'a Stage>,
+    pub stage: Option<StageIndex>,
 }
 
 /// What came of a walk.
 #[derive(Clone, Debug)]
 pub(super) struct Walk {
     pub outcome: Outcome,
-    pub winner: Winner,
-    /// The steps above the winner that were considered, by position, and why each was passed.
-    pub passed: Vec<(usize, PassedWhy)>,
-}
-
-/// Who won.
-#[derive(Clone, Debug)]
-pub(super) enum Winner {
-    /// The step at this position.
-    Step(usize, Taken),
-    /// The stage with this id, by its own owner.
-    Stage(String, Named),
-    /// The `otherwise` person.
-    Otherwise,
-}
-
-/// What a step that takes a record answers.
-#[derive(Clone, Debug)]
-pub(super) struct Taken {
-    rule: String,
+    pub via: Via,
     pub named: Named,
+    /// The steps above the winner that were considered, and why each was passed.
+    pub passed: Vec<Passed>,
 }
 
 /// Whom a step or a stage names.
-#[derive(Clone, Debug)]
-pub(super) enum Named {
-    Person(PersonIndex),
-    /// The pool's turn, or its accountable person when it was empty.
-    Turn {
-        person: PersonIndex,
-        pool: PoolIndex,
-        was_empty: bool,
-    },
-    /// An owner whom the policy does not know and keeps.
-    Stranger(String),
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Named {
+    pub owner: Owner,
+    /// The pool that chose the owner, if one did.
+    pub turn: Option<Turn>,
+}
+
+impl Named {
+    fn person(person: PersonIndex) -> Self {
+        Named { owner: Owner::Person(person), turn: None }
+    }
 }
 
 impl Walk {
     /// The accountable person answers.
-    pub fn otherwise(outcome: Outcome) -> Self {
-        Walk { outcome, winner: Winner::Otherwise, passed: Vec::new() }
+    pub fn otherwise(program: &Program, outcome: Outcome) -> Self {
+        let named = Named::person(program.otherwise);
+        Walk { outcome, via: Via::Otherwise, named, passed: Vec::new() }
     }
 
-    fn won(winner: Winner, named: &Named, passed: Vec<(usize, PassedWhy)>) -> Self {
-        let outcome = match named {
-            Named::Turn { was_empty: true, .. } => Outcome::Fallback,
-            Named::Person(_) | Named::Turn { .. } | Named::Stranger(_) => Outcome::Assigned,
-        };
-        Walk { outcome, winner, passed }
-    }
-
-    /// The layer and rule that named the owner.
-    pub fn via(&self, program: &Program) -> Via {
-        let via = |layer: &str, rule: &str| Via { layer: layer.to_owned(), rule: rule.to_owned() };
-        match &self.winner {
-            Winner::Step(position, taken) => via(layer(program, *position), &taken.rule),
-            Winner::Stage(stage, _) => via(STAGE_LAYER, stage),
-            Winner::Otherwise => via(OTHERWISE_LAYER, OTHERWISE_LAYER),
-        }
-    }
-
-    /// The steps passed and the winner.
-    pub fn reasons(&self, program: &Program) -> Vec<Reason> {
-        let passed = |(position, why): &(usize, PassedWhy)| Reason::Passed {
-            layer: layer(program, *position).to_owned(),
-            why: *why,
-        };
-        let mut reasons: Vec<_> = self.passed.iter().map(passed).collect();
-        let (pool, pool_was_empty) = match self.named() {
-            Some(Named::Turn { pool, was_empty, .. }) => {
-                (program.pools.get(pool.at()).map(|pool| pool.id.clone()), *was_empty)
-            }
-            _ => (None, false),
-        };
-        let Via { layer, rule } = self.via(program);
-        reasons.push(Reason::Took { layer, rule, pool, pool_was_empty });
-        reasons
-    }
-
-    /// Whom the winner names; `None` is the `otherwise` person.
-    pub fn named(&self) -> Option<&Named> {
-        match &self.winner {
-            Winner::Step(_, taken) => Some(&taken.named),
-            Winner::Stage(_, named) => Some(named),
-            Winner::Otherwise => None,
-        }
+    fn won(via: Via, named: Named, passed: Vec<Passed>) -> Self {
+        let was_empty = named.turn.is_some_and(|turn| turn.was_empty);
+        let outcome = if was_empty { Outcome::Fallback } else { Outcome::Assigned };
+        Walk { outcome, via, named, passed }
     }
 }
 
-fn layer(program: &Program, position: usize) -> &str {
-    program.steps.get(position).map_or("", |step| step.layer.as_str())
+/// The steps of the route with their positions.
+fn steps(program: &Program) -> impl Iterator<Item = (StepIndex, &Step)> {
+    program.steps.iter().zip(0..).map(|(step, position)| (StepIndex(position), step))
 }
 
 impl Route<'_> {
     /// Walks the steps until one takes the record.
     pub fn walk(&self) -> Walk {
         let mut passed = Vec::new();
-        for (position, step) in self.program.steps.iter().enumerate() {
+        for (index, step) in steps(self.program) {
             if !self.considers(step) {
                 continue;
             }
             match self.try_step(step) {
-                Ok(taken) => {
-                    let named = taken.named.clone();
-                    return Walk::won(Winner::Step(position, taken), &named, passed);
-                }
-                Err(why) => passed.push((position, why)),
+                Ok((row, named)) => return Walk::won(Via::Step(index, row), named, passed),
+                Err(why) => passed.push(Passed { step: index, why }),
             }
         }
-        match self.stage.and_then(|stage| Some((stage, self.own_target(stage)?))) {
-            Some((stage, target)) => {
-                let named = self.resolve(target);
-                Walk::won(Winner::Stage(stage.id.clone(), named.clone()), &named, passed)
-            }
-            None => Walk { passed, ..Walk::otherwise(Outcome::Fallback) },
-        }
-    }
-
-    /// The owner a walk found.
-    pub fn owner_of(&self, walk: &Walk) -> Owner {
-        match walk.named() {
-            Some(named) => self.owner(named),
-            None => self.person(self.program.otherwise),
+        match self.stage.and_then(|stage| Some((stage, self.own_target()?))) {
+            Some((stage, target)) => Walk::won(Via::Stage(stage), self.resolve(target), passed),
+            None => Walk { passed, ..Walk::otherwise(self.program, Outcome::Fallback) },
         }
     }
 
     /// The steps below the winner that would take the record for the same role.
     pub fn claims(&self, walk: &Walk) -> Vec<Claim> {
-        let is_below = |position: usize, step: &Step| match &walk.winner {
-            Winner::Step(winner, _) => position > *winner,
-            Winner::Stage(..) => !step.any_stage,
-            Winner::Otherwise => false,
+        let is_below = |index: StepIndex, step: &Step| match walk.via {
+            Via::Step(winner, _) => index > winner,
+            Via::Stage(_) => !step.any_stage,
+            Via::Otherwise => false,
         };
-        let steps = self.program.steps.iter().enumerate();
-        let below = steps.filter(|(position, step)| is_below(*position, step));
-        let claim = |step: &Step| {
-            let taken = self.try_step(step).ok()?;
-            let owner = self.owner(&taken.named);
-            Some(Claim { layer: step.layer.clone(), rule: taken.rule, owner })
+        let below = steps(self.program).filter(|(index, step)| is_below(*index, step));
+        let claim = |(index, step): (StepIndex, &Step)| {
+            let (row, named) = self.try_step(step).ok()?;
+            Some(Claim { via: Via::Step(index, row), owner: named.owner })
         };
-        below.filter_map(|(_, step)| claim(step)).collect()
+        below.filter_map(claim).collect()
     }
 
     /// A stage with an owner of its own is asked before the steps that are not for any stage.
     fn considers(&self, step: &Step) -> bool {
-        step.any_stage || self.stage.is_none_or(|stage| self.own_target(stage).is_none())
+        step.any_stage || self.own_target().is_none()
     }
 
-    fn own_target(&self, stage: &Stage) -> Option<Target> {
-        match stage.owner {
+    fn stage(&self) -> Option<&Stage> {
+        self.program.stages.get(self.stage?.at())
+    }
+
+    fn own_target(&self) -> Option<Target> {
+        match self.stage()?.owner {
             StageOwner::Role(_) => None,
             StageOwner::Person(person) => Some(Target::Person(person)),
             StageOwner::Pool(pool) => Some(Target::Pool(pool)),
@@ -188,26 +116,29 @@ impl Route<'_> {
 
     /// The role the stage asks the route for.
     fn role(&self) -> Option<RoleIndex> {
-        match self.stage?.owner {
+        match self.stage()?.owner {
             StageOwner::Role(role) => Some(role),
             StageOwner::Person(_) | StageOwner::Pool(_) => None,
         }
     }
 
-    fn try_step(&self, step: &Step) -> Result<Taken, PassedWhy> {
+    /// Whom a step names, by which row of its table.
+    fn try_step(&self, step: &Step) -> Result<(Option<u16>, Named), PassedWhy> {
         if !self.guard_holds(step) {
             return Err(PassedWhy::ConditionNotMet);
         }
-        let named = match &step.answer {
-            Answer::Ask { current, keep_unknown } => self.ask(*current, *keep_unknown)?,
-            Answer::Target(target) => self.resolve(*target),
-            Answer::Table { table, owners, names } => {
+        match &step.answer {
+            Answer::Ask { current, keep_unknown } => {
+                let owner = self.ask(Fact::asked(*current), *keep_unknown)?;
+                Ok((None, Named { owner, turn: None }))
+            }
+            Answer::Target(target) => Ok((None, self.resolve(*target))),
+            Answer::Table { table, owners, .. } => {
                 let row = self.first_row(*table).ok_or(PassedWhy::NoRow)?;
                 let target = self.owner_in_row(owners, row).ok_or(PassedWhy::NoOwnerInRow)?;
-                return Ok(Taken { rule: rule_name(names, row), named: self.resolve(target) });
+                Ok((Some(row), self.resolve(target)))
             }
-        };
-        Ok(Taken { rule: step.layer.clone(), named })
+        }
     }
 
     pub fn guard_holds(&self, step: &Step) -> bool {
@@ -228,20 +159,19 @@ impl Route<'_> {
         for_role.or_else(|| cell(None))
     }
 
-    fn ask(&self, current: bool, keep_unknown: bool) -> Result<Named, PassedWhy> {
-        let told = if current { &self.facts.current_owner } else { &self.facts.account_owner };
-        let somebody = match told {
+    fn ask(&self, fact: Fact, keep_unknown: bool) -> Result<Owner, PassedWhy> {
+        match self.facts.owner(fact) {
             None => return Err(PassedWhy::NotTold),
             Some(OwnerFact::Nobody) => return Err(PassedWhy::NoOwner),
-            Some(OwnerFact::Somebody(somebody)) => somebody.trim_ascii(),
-        };
-        if somebody.is_empty() {
-            return Err(PassedWhy::NoOwner);
+            Some(OwnerFact::Somebody(_)) => {}
         }
-        match self.find_person(somebody) {
-            Some(person) => Ok(Named::Person(person)),
-            None if keep_unknown => Ok(Named::Stranger(somebody.to_owned())),
-            None => Err(PassedWhy::UnknownOwner),
+        match self.facts.owner_named(fact) {
+            "" => Err(PassedWhy::NoOwner),
+            somebody => match self.find_person(somebody) {
+                Some(person) => Ok(Owner::Person(person)),
+                None if keep_unknown => Ok(Owner::Stranger(fact)),
+                None => Err(PassedWhy::UnknownOwner),
+            },
         }
     }
 
@@ -261,31 +191,14 @@ impl Route<'_> {
     }
 
     fn resolve(&self, target: Target) -> Named {
-        match target {
-            Target::Person(person) => Named::Person(person),
-            Target::Pool(index) => {
-                let away = self.facts.away.as_deref().unwrap_or(&[]);
-                match self.program.pools.get(index.at()) {
-                    Some(pool) => {
-                        let pick = pick(self.program, pool, self.record, away);
-                        let (person, was_empty) = (pick.person, pick.was_empty);
-                        Named::Turn { person, pool: index, was_empty }
-                    }
-                    None => Named::Person(self.program.otherwise),
-                }
-            }
-        }
-    }
-
-    pub fn owner(&self, named: &Named) -> Owner {
-        match named {
-            Named::Person(person) | Named::Turn { person, .. } => self.person(*person),
-            Named::Stranger(id) => Owner { id: id.clone(), known: false },
-        }
-    }
-
-    fn person(&self, person: PersonIndex) -> Owner {
-        let id = self.program.people.get(person.at()).map(|person| person.id.clone());
-        Owner { id: id.unwrap_or_default(), known: true }
+        let (index, pool) = match target {
+            Target::Person(person) => return Named::person(person),
+            Target::Pool(index) => (index, self.program.pools.get(index.at())),
+        };
+        let Some(pool) = pool else { return Named::person(self.program.otherwise) };
+        let away = self.facts.away.as_deref().unwrap_or(&[]);
+        let pick = pick(self.program, pool, self.record, away);
+        let turn = Turn { pool: index, was_empty: pick.was_empty };
+        Named { owner: Owner::Person(pick.person), turn: Some(turn) }
     }
 }

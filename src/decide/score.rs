@@ -1,33 +1,12 @@
 //! Points: every line whose condition holds counts, less what decay takes.
 
 use super::constants::HALVING;
-use super::{Atoms, Axis, Matcher, Reason, Score, sorted};
+use super::{Atoms, Axis, Matcher, Points, Score, sorted};
 use crate::artifact::{Decay, Program, ScoreLine};
 use crate::record::{FieldIndex, Kind, Record};
 
 /// Milliseconds of a day: a date counts as its midnight in UTC.
 const DAY: i64 = 86_400_000;
-
-/// What one line gave.
-#[derive(Clone, Debug)]
-pub(super) struct Points {
-    axis: Axis,
-    /// The line's number within its axis, from 1.
-    number: usize,
-    written: i64,
-    counted: i64,
-}
-
-impl Points {
-    pub fn reason(&self) -> Reason {
-        Reason::Points {
-            axis: self.axis,
-            rule: super::numbered(self.axis.name(), self.number as u64),
-            points: self.counted,
-            before_decay: (self.counted != self.written).then_some(self.written),
-        }
-    }
-}
 
 /// The positions of the lines whose condition holds.
 pub(super) fn fired(program: &Program, atoms: &Atoms) -> Vec<u16> {
@@ -44,19 +23,16 @@ pub(super) fn points(
     fired: &[u16],
 ) -> Vec<Points> {
     let lines = program.scoring.as_ref().map_or(&[][..], |scoring| &scoring.lines);
-    let fit_lines = lines.iter().filter(|line| !line.is_intent).count();
     let points = |position: &u16| {
-        let position = usize::from(*position);
-        let line = lines.get(position)?;
+        let line = lines.get(usize::from(*position))?;
         let axis = if line.is_intent { Axis::Intent } else { Axis::Fit };
-        let before = if line.is_intent { fit_lines } else { 0 };
         let written = i64::from(line.points);
         let age = now.and_then(|now| age(program, record, line, now));
         let counted = match (line.decay, age) {
             (Some(decay), Some(age)) => decayed(written, age, decay.half_life),
             _ => written,
         };
-        Some(Points { axis, number: position.saturating_sub(before) + 1, written, counted })
+        Some(Points { line: *position, axis, written, counted })
     };
     fired.iter().filter_map(points).collect()
 }
@@ -109,15 +85,19 @@ pub(super) fn turning_points(program: &Program, record: &Record, fired: &[u16]) 
     for line in fired.iter().filter_map(|position| lines.get(usize::from(*position))) {
         let Some(decay) = line.decay else { continue };
         let Some(began) = began(program, record, decay) else { continue };
-        sorted::insert_once(&mut moments, began);
+        insert_moment(&mut moments, began);
         let points = i64::from(line.points).abs();
         // From the first change to the last, so that most moments go to the end of the list.
         for left in (0..points).rev() {
             let age = first_age_with_at_most(left, points, decay.half_life);
-            sorted::insert_once(&mut moments, began.saturating_add(age));
+            insert_moment(&mut moments, began.saturating_add(age));
         }
     }
     moments
+}
+
+fn insert_moment(moments: &mut Vec<i64>, moment: i64) {
+    sorted::insert_once(moments, moment, |moment| *moment);
 }
 
 /// The least age at which at most `left` of `points` is left. Decay never rises, so halving the

@@ -24,10 +24,17 @@ pub struct Line {
 
 /// The lines as RFC 8785 JSON: `[{ "code", "ids", "text" }]`, `text` only where there is one.
 pub fn explanation_bytes(explanation: &Explanation) -> Vec<u8> {
-    let line = |line: &Line| {
-        let ids = line.ids.iter().map(|id| Json::text(&**id)).collect();
-        Json::object([("code", Json::text(line.code)), ("ids", Json::List(ids))])
-            .with_some("text", (!line.text.is_empty()).then(|| Json::text(&*line.text)))
-    };
-    Json::List(explanation.lines.iter().map(line).collect()).to_bytes()
+    Json::bytes(|json| {
+        json.list(|json| {
+            for line in &explanation.lines {
+                json.item().object(|json| {
+                    json.key("code").text(line.code);
+                    json.key("ids").texts(line.ids.iter().map(String::as_str));
+                    if !line.text.is_empty() {
+                        json.key("text").text(&line.text);
+                    }
+                });
+            }
+        });
+    })
 }

@@ -15,8 +15,8 @@ mod tests;
 
 pub use line::{Explanation, Line, explanation_bytes};
 
-use crate::artifact::{Program, Sentence};
-use crate::decide::{Decision, Facts, Reason, TimerKind, trace};
+use crate::artifact::{DerivedIndex, Program, Sentence, StageIndex};
+use crate::decide::{Decision, Facts, TimerKind, field_id, trace};
 use crate::record::{Record, decimal_text, joined};
 use speaker::Speaker;
 
@@ -40,18 +40,15 @@ pub fn explain(program: &Program, record: &Record, facts: &Facts) -> Explanation
 /// The stage, the more advanced ones that it is not in, and the clocks.
 fn stage(speaker: &Speaker<'_>, decision: &Decision, lines: &mut Vec<Line>) {
     let program = speaker.program;
-    let (Some(entered), Some(table)) = (&decision.stage, program.stage_table) else { return };
-    for (stage, rule) in program.stages.iter().zip(0_u16..) {
-        if stage.id == *entered {
-            let tests = speaker.tests_of_rule(table, rule);
-            lines.push(match tests {
-                Some(tests) => {
-                    speaker.line(Sentence::StageEntered, &[&stage.id], &[&stage.id, &tests])
-                }
-                None => speaker.line(Sentence::StageAlways, &[&stage.id], &[&stage.id]),
-            });
-            break;
-        }
+    let (Some(StageIndex(entered)), Some(table)) = (decision.stage, program.stage_table) else {
+        return;
+    };
+    if let Some(stage) = program.stages.get(usize::from(entered)) {
+        let tests = speaker.tests_of_rule(table, entered);
+        lines.push(match tests {
+            Some(tests) => speaker.line(Sentence::StageEntered, &[&stage.id], &[&stage.id, &tests]),
+            None => speaker.line(Sentence::StageAlways, &[&stage.id], &[&stage.id]),
+        });
     }
     for timer in &decision.timers {
         let sentence = match timer.kind {
@@ -60,10 +57,7 @@ fn stage(speaker: &Speaker<'_>, decision: &Decision, lines: &mut Vec<Line>) {
         };
         lines.push(speaker.line(sentence, &[], &[&speaker.duration(timer.within)]));
     }
-    for (stage, rule) in program.stages.iter().zip(0_u16..) {
-        if stage.id == *entered {
-            break;
-        }
+    for (stage, rule) in program.stages.iter().zip(0..entered) {
         let missed = speaker.missed_by_rule(table, rule);
         lines.push(speaker.line(Sentence::StageNotEntered, &[&stage.id], &[&stage.id, &missed]));
     }
@@ -77,37 +71,22 @@ fn readiness(speaker: &Speaker<'_>, decision: &Decision, lines: &mut Vec<Line>) 
         lines.push(speaker.line(Sentence::Score, &[], &[&fit, &intent, &total]));
     }
     let table = speaker.program.scoring.as_ref().map(|scoring| scoring.table);
-    for reason in &decision.reasons {
-        match reason {
-            Reason::Points { axis, rule, points, before_decay } => {
-                let tests = table.and_then(|table| {
-                    speaker.tests_of_rule(table, speaker.score_line(*axis, rule)?)
-                });
-                let tests = tests.unwrap_or_else(|| speaker.say(Sentence::Always, &[]));
-                let points = signed(*points);
-                lines.push(match before_decay {
-                    None => {
-                        speaker.line(Sentence::Points, &[rule], &[&points, axis.name(), &tests])
-                    }
-                    Some(before) => {
-                        let before = signed(*before);
-                        let parts = [&*points, axis.name(), &tests, &before];
-                        speaker.line(Sentence::PointsDecayed, &[rule], &parts)
-                    }
-                });
-            }
-            Reason::Grade { grade, of, value } => {
-                let (grade, value) = (String::from(*grade), decimal_text(*value, 0));
-                let parts = [&*grade, of.name(), &value];
-                lines.push(speaker.line(Sentence::Grade, &[&grade], &parts));
-            }
-            Reason::Field { .. }
-            | Reason::Required { .. }
-            | Reason::Derived { .. }
-            | Reason::Stage { .. }
-            | Reason::Passed { .. }
-            | Reason::Took { .. } => {}
-        }
+    for points in &decision.points {
+        let tests = table.and_then(|table| speaker.tests_of_rule(table, points.line));
+        let tests = tests.unwrap_or_else(|| speaker.say(Sentence::Always, &[]));
+        let (rule, counted) = (points.rule(speaker.program), signed(points.counted));
+        let axis = points.axis.name();
+        lines.push(if points.counted == points.written {
+            speaker.line(Sentence::Points, &[&rule], &[&counted, axis, &tests])
+        } else {
+            let parts = [&*counted, axis, &tests, &signed(points.written)];
+            speaker.line(Sentence::PointsDecayed, &[&rule], &parts)
+        });
+    }
+    if let Some(grade) = decision.grade {
+        let letter = String::from(char::from(grade.letter));
+        let parts = [&*letter, grade.of.name(), &decimal_text(grade.value, 0)];
+        lines.push(speaker.line(Sentence::Grade, &[&letter], &parts));
     }
 }
 
@@ -118,36 +97,34 @@ fn signed(points: i64) -> String {
 
 /// What the derived values are, and from which line or row.
 fn signals(speaker: &Speaker<'_>, decision: &Decision, lines: &mut Vec<Line>) {
-    for derived in &speaker.program.derived {
-        let known = decision.signals.iter().find(|(name, _)| *name == derived.id);
-        let Some((name, value)) = known else {
+    for (derived, position) in speaker.program.derived.iter().zip(0..) {
+        let index = DerivedIndex(position);
+        let Some(signal) = decision.signals.iter().find(|signal| signal.derived == index) else {
             lines.push(speaker.line(Sentence::DerivedMissing, &[&derived.id], &[&derived.id]));
             continue;
         };
+        let value = signal.value(speaker.program);
         let tests = speaker.tests_that_matched(derived.table);
         let tests = tests.unwrap_or_else(|| speaker.say(Sentence::Always, &[]));
-        lines.push(speaker.line(Sentence::Derived, &[name, value], &[name, value, &tests]));
+        let (ids, parts) = ([&*derived.id, value], [&*derived.id, value, &tests]);
+        lines.push(speaker.line(Sentence::Derived, &ids, &parts));
     }
 }
 
 /// What was given and could not be used, and what is required.
 fn fields(speaker: &Speaker<'_>, decision: &Decision, lines: &mut Vec<Line>) {
-    for reason in &decision.reasons {
-        if let Reason::Field { field, why } = reason {
-            let (label, said) = (speaker.label(field), speaker.why(*why));
-            let ids = [field.as_str(), why.code()];
-            lines.push(speaker.line(Sentence::FieldUnusable, &ids, &[&label, &said]));
-        }
+    for unusable in &decision.unusable {
+        let (label, said) = (speaker.label(unusable.field), speaker.why(unusable.why));
+        let ids = [field_id(speaker.program, unusable.field), unusable.why.code()];
+        lines.push(speaker.line(Sentence::FieldUnusable, &ids, &[&label, &said]));
     }
 }
 
 /// The required fields that are missing; they stand with the owner, because they are why the record
 /// was refused.
 fn required(speaker: &Speaker<'_>, decision: &Decision, lines: &mut Vec<Line>) {
-    for reason in &decision.reasons {
-        if let Reason::Required { field } = reason {
-            let label = speaker.label(field);
-            lines.push(speaker.line(Sentence::FieldRequired, &[field], &[&label]));
-        }
+    for field in &decision.required {
+        let id = field_id(speaker.program, *field);
+        lines.push(speaker.line(Sentence::FieldRequired, &[id], &[&speaker.label(*field)]));
     }
 }

@@ -2,83 +2,65 @@
 
 use super::speaker::Speaker;
 use super::{Line, required};
-use crate::artifact::{Answer, Cut, Form, Sentence, Step, TableIndex};
+use crate::artifact::{Answer, Cut, Form, Sentence, Step, StepIndex, TableIndex};
 use crate::decide::{
-    Decision, Fact, Matcher, OTHERWISE_LAYER, OpenOwners, Outcome, OwnerFact, PassedWhy, Reason,
-    rule_name,
+    Decision, Fact, Matcher, OpenOwners, Outcome, PassedWhy, Via, pool_id, rule_name,
 };
 use crate::record::{Value, Why};
 
 /// Who owns the record and why.
 pub(super) fn owner(speaker: &Speaker<'_>, decision: &Decision, lines: &mut Vec<Line>) {
-    let name = speaker.owner(&decision.owner);
-    let via = &decision.via;
-    let ids = [decision.owner.id.as_str(), via.layer.as_str(), via.rule.as_str()];
+    let (program, via) = (speaker.program, decision.via);
+    let (id, name) = (speaker.owner_id(decision.owner), speaker.owner(decision.owner));
+    let rule = via.rule(program);
+    let ids = [id, via.layer(program), &rule];
     let say = |sentence, parts: &[&str]| speaker.line(sentence, &ids, parts);
-    let step = speaker.program.steps.iter().find(|step| step.layer == via.layer);
-    lines.push(match (decision.outcome, step) {
-        (Outcome::Refused, _) => say(Sentence::OwnerRefused, &[&name]),
-        (Outcome::Assigned | Outcome::Fallback, Some(step)) => {
-            let (sentence, parts) = by_step(speaker, step, &name, &via.rule);
-            let parts: Vec<_> = parts.iter().map(String::as_str).collect();
+    lines.push(match via {
+        _ if decision.outcome == Outcome::Refused => say(Sentence::OwnerRefused, &[name]),
+        Via::Step(step, _) => {
+            let (sentence, more) = by_step(speaker, step, &rule);
+            let more = more.iter().map(String::as_str);
+            let parts: Vec<_> = [name, via.layer(program)].into_iter().chain(more).collect();
             say(sentence, &parts)
         }
-        // No step is called like these two; `check` reserves the words.
-        _ if via.layer == OTHERWISE_LAYER => say(Sentence::OwnerByOtherwise, &[&name]),
-        _ => say(Sentence::OwnerByStage, &[&name, &via.rule]),
+        Via::Stage(_) => say(Sentence::OwnerByStage, &[name, &rule]),
+        Via::Otherwise => say(Sentence::OwnerByOtherwise, &[name]),
     });
     required(speaker, decision, lines);
-    for reason in &decision.reasons {
-        if let Reason::Took { pool: Some(pool), pool_was_empty, .. } = reason {
-            let sentence =
-                if *pool_was_empty { Sentence::PoolWasEmpty } else { Sentence::TurnInPool };
-            lines.push(speaker.line(sentence, &[&decision.owner.id, pool], &[&name, pool]));
-        }
+    if let Some(turn) = decision.turn {
+        let sentence = if turn.was_empty { Sentence::PoolWasEmpty } else { Sentence::TurnInPool };
+        let pool = pool_id(program, turn.pool);
+        lines.push(speaker.line(sentence, &[id, pool], &[name, pool]));
     }
 }
 
-fn by_step(speaker: &Speaker<'_>, step: &Step, name: &str, rule: &str) -> (Sentence, Vec<String>) {
-    let base = || vec![name.to_owned(), step.layer.clone()];
-    let guard = step.guard.and_then(|guard| speaker.tests_that_matched(guard));
-    match &step.answer {
-        Answer::Ask { current, .. } => {
-            let parts = base().into_iter().chain([told(speaker, *current)]);
-            (Sentence::OwnerByFact, parts.collect())
+/// How a step came to its owner, and the parts of the sentence behind the owner and the layer.
+fn by_step(speaker: &Speaker<'_>, index: StepIndex, rule: &str) -> (Sentence, Vec<String>) {
+    let step = speaker.program.steps.get(index.at());
+    let guard = step.and_then(|step| step.guard);
+    let guard = guard.and_then(|guard| speaker.tests_that_matched(guard));
+    match step.map(|step| &step.answer) {
+        Some(Answer::Ask { current, .. }) => {
+            let told = speaker.facts.owner_named(Fact::asked(*current));
+            (Sentence::OwnerByFact, vec![told.to_owned()])
         }
-        Answer::Table { table, .. } => {
+        Some(Answer::Table { table, .. }) => {
             let row = speaker.tests_that_matched(*table);
             let tests: Vec<_> = guard.into_iter().chain(row).collect();
-            let parts = base().into_iter().chain([rule.to_owned(), speaker.all_of(&tests)]);
-            (Sentence::OwnerByRow, parts.collect())
+            (Sentence::OwnerByRow, vec![rule.to_owned(), speaker.all_of(&tests)])
         }
-        Answer::Target(_) => match guard {
-            Some(tests) => {
-                (Sentence::OwnerByCondition, base().into_iter().chain([tests]).collect())
-            }
-            None => (Sentence::OwnerByStep, base()),
+        Some(Answer::Target(_)) | None => match guard {
+            Some(tests) => (Sentence::OwnerByCondition, vec![tests]),
+            None => (Sentence::OwnerByStep, Vec::new()),
         },
-    }
-}
-
-fn fact(current: bool) -> Fact {
-    if current { Fact::CurrentOwner } else { Fact::AccountOwner }
-}
-
-/// What the caller told about an owner.
-fn told(speaker: &Speaker<'_>, current: bool) -> String {
-    let fact = if current { &speaker.facts.current_owner } else { &speaker.facts.account_owner };
-    match fact {
-        Some(OwnerFact::Somebody(somebody)) => somebody.trim_ascii().to_owned(),
-        Some(OwnerFact::Nobody) | None => String::new(),
     }
 }
 
 /// Why each step above the winner did not take the record.
 pub(super) fn passed(speaker: &Speaker<'_>, decision: &Decision, lines: &mut Vec<Line>) {
-    for reason in &decision.reasons {
-        let Reason::Passed { layer, why } = reason else { continue };
-        if let Some(step) = speaker.program.steps.iter().find(|step| step.layer == *layer) {
-            lines.push(passed_step(speaker, step, *why));
+    for passed in &decision.passed {
+        if let Some(step) = speaker.program.steps.get(passed.step.at()) {
+            lines.push(passed_step(speaker, step, passed.why));
         }
     }
 }
@@ -109,15 +91,17 @@ fn passed_step(speaker: &Speaker<'_>, step: &Step, why: PassedWhy) -> Line {
         (PassedWhy::NoOwnerInRow, Answer::Table { table, names, .. }, _) => {
             let layout = speaker.program.tables.get(table.at());
             let row = layout.and_then(|table| table.first_rule(speaker.atoms));
-            let row = row.map_or_else(String::new, |row| rule_name(names, row));
+            let row = row.map_or("".into(), |row| rule_name(names, row));
             say(Sentence::PassedNoOwnerInRow, &[layer, &row])
         }
         (_, Answer::Ask { current, .. }, _) => {
-            let name = fact(*current).name();
+            let fact = Fact::asked(*current);
+            let name = fact.name();
             match why {
                 PassedWhy::NotTold => say(Sentence::PassedNotTold, &[layer, name]),
                 PassedWhy::UnknownOwner => {
-                    say(Sentence::PassedUnknownOwner, &[layer, name, &told(speaker, *current)])
+                    let told = speaker.facts.owner_named(fact);
+                    say(Sentence::PassedUnknownOwner, &[layer, name, told])
                 }
                 PassedWhy::ConditionNotMet
                 | PassedWhy::NoRow
@@ -150,13 +134,13 @@ fn no_account(speaker: &Speaker<'_>, table: TableIndex) -> Option<(Sentence, Str
 /// Which lower steps would take the record too.
 pub(super) fn claims(speaker: &Speaker<'_>, decision: &Decision, lines: &mut Vec<Line>) {
     for claim in &decision.claims {
-        let name = speaker.owner(&claim.owner);
-        let ids = [claim.owner.id.as_str(), claim.layer.as_str(), claim.rule.as_str()];
-        let (layer, rule) = (claim.layer.as_str(), claim.rule.as_str());
+        let (id, name) = (speaker.owner_id(claim.owner), speaker.owner(claim.owner));
+        let (layer, rule) = (claim.via.layer(speaker.program), claim.via.rule(speaker.program));
+        let ids = [id, layer, &*rule];
         lines.push(if layer == rule {
-            speaker.line(Sentence::Claim, &ids, &[layer, &name])
+            speaker.line(Sentence::Claim, &ids, &[layer, name])
         } else {
-            speaker.line(Sentence::ClaimByRow, &ids, &[layer, rule, &name])
+            speaker.line(Sentence::ClaimByRow, &ids, &[layer, &rule, name])
         });
     }
 }
@@ -164,14 +148,15 @@ pub(super) fn claims(speaker: &Speaker<'_>, decision: &Decision, lines: &mut Vec
 /// Which tellings could change the owner.
 pub(super) fn open(speaker: &Speaker<'_>, decision: &Decision, lines: &mut Vec<Line>) {
     for open in &decision.open {
-        let name = open.fact.name();
+        let fact = open.fact.name();
         lines.push(match &open.owners {
-            OpenOwners::Anyone => speaker.line(Sentence::OpenToAnyone, &[name], &[name]),
+            OpenOwners::Anyone => speaker.line(Sentence::OpenToAnyone, &[fact], &[fact]),
             OpenOwners::These(owners) => {
-                let names: Vec<_> = owners.iter().map(|id| speaker.name_of(id)).collect();
-                let ids: Vec<_> =
-                    [name].into_iter().chain(owners.iter().map(String::as_str)).collect();
-                speaker.line(Sentence::OpenTo, &ids, &[name, &speaker.one_of(&names)])
+                let names: Vec<_> =
+                    owners.iter().map(|owner| speaker.owner(*owner).to_owned()).collect();
+                let ids = owners.iter().map(|owner| speaker.owner_id(*owner));
+                let ids: Vec<_> = [fact].into_iter().chain(ids).collect();
+                speaker.line(Sentence::OpenTo, &ids, &[fact, &speaker.one_of(&names)])
             }
         });
     }

@@ -5,7 +5,7 @@
 
 use super::Line;
 use crate::artifact::{Program, Sentence, Subject};
-use crate::decide::{Atoms, Axis, Decision, Facts, Owner};
+use crate::decide::{Atoms, Axis, Decision, Facts, Owner, field_id, stage_id};
 use crate::record::{FieldIndex, Record, Why, decimal_text, value_words};
 
 /// What is spoken about.
@@ -64,17 +64,10 @@ impl Speaker<'_> {
 
     /// What people call a field.
     #[inline(never)]
-    pub fn label(&self, id: &str) -> String {
-        let index = self.program.shape.find(id);
-        index.map_or_else(|| id.to_owned(), |field| self.field_label(field))
-    }
-
-    #[inline(never)]
-    fn field_label(&self, field: FieldIndex) -> String {
+    pub fn label(&self, field: FieldIndex) -> String {
         let labels = self.program.texts.as_ref().map_or(&[][..], |texts| &texts.field_labels);
-        let label = labels.get(usize::from(field.0)).cloned();
-        let id = || self.program.shape.get(field).map(|field| field.id.clone());
-        label.or_else(id).unwrap_or_default()
+        let label = labels.get(usize::from(field.0)).map(String::as_str);
+        label.unwrap_or(field_id(self.program, field)).to_owned()
     }
 
     /// Why a value could not be used.
@@ -84,16 +77,19 @@ impl Speaker<'_> {
         whys.get(why as usize).cloned().unwrap_or_default()
     }
 
-    /// An owner's name.
-    pub fn owner(&self, owner: &Owner) -> String {
-        self.name_of(&owner.id)
+    /// What people call an owner, or how the caller named one we do not know.
+    pub fn owner(&self, owner: Owner) -> &str {
+        match owner {
+            Owner::Person(person) => {
+                self.program.people.get(person.at()).map_or("", |person| &person.name)
+            }
+            Owner::Stranger(fact) => self.facts.owner_named(fact),
+        }
     }
 
-    /// The name of the person with this id, or the id.
-    #[inline(never)]
-    pub fn name_of(&self, id: &str) -> String {
-        let person = self.program.people.iter().find(|person| person.id == id);
-        person.map_or_else(|| id.to_owned(), |person| person.name.clone())
+    /// An owner's id.
+    pub fn owner_id(&self, owner: Owner) -> &str {
+        owner.id(self.program, self.facts)
     }
 
     /// A length of time in the largest whole unit of which there are several: 24 hours, 2 days.
@@ -118,31 +114,31 @@ impl Speaker<'_> {
     }
 
     fn name_and_value(&self, subject: Subject) -> (String, Option<String>) {
-        let decision = self.decision;
+        let (program, decision) = (self.program, self.decision);
         let points = |axis: Axis| {
-            let score = decision.score.unwrap_or_default();
-            let points = match axis {
-                Axis::Fit => score.fit,
-                Axis::Intent => score.intent,
-                Axis::Total => score.total(),
-            };
+            let points = decision.score.unwrap_or_default().of(axis);
             (axis.name().to_owned(), Some(decimal_text(points, 0)))
         };
         match subject {
             Subject::Field(field) => {
-                let kind = self.program.shape.get(field).map(|field| &field.kind);
+                let kind = program.shape.get(field).map(|field| &field.kind);
                 let value = kind.and_then(|kind| value_words(kind, self.record.value(field)));
-                (self.field_label(field), value)
+                (self.label(field), value)
             }
             Subject::Derived(index) => {
-                let derived = self.program.derived.get(index.at());
-                let name = derived.map_or_else(String::new, |derived| derived.id.clone());
-                let signal = decision.signals.iter().find(|(signal, _)| *signal == name);
-                let value = signal.map(|(_, value)| value.clone());
-                (name, value)
+                let name = program.derived.get(index.at()).map(|derived| derived.id.clone());
+                let signal = decision.signals.iter().find(|signal| signal.derived == index);
+                let value = signal.map(|signal| signal.value(program).to_owned());
+                (name.unwrap_or_default(), value)
             }
-            Subject::Stage => ("stage".to_owned(), decision.stage.clone()),
-            Subject::Grade => ("grade".to_owned(), decision.grade.map(String::from)),
+            Subject::Stage => {
+                let stage = decision.stage.map(|stage| stage_id(program, stage).to_owned());
+                ("stage".to_owned(), stage)
+            }
+            Subject::Grade => {
+                let letter = decision.grade.map(|grade| String::from(char::from(grade.letter)));
+                ("grade".to_owned(), letter)
+            }
             Subject::Fit => points(Axis::Fit),
             Subject::Intent => points(Axis::Intent),
             Subject::Total => points(Axis::Total),

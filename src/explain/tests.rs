@@ -1,10 +1,8 @@
 //! Which tests a rule passed, and which ones the closest rule missed.
 
 use super::speaker::Speaker;
-use crate::artifact::{
-    BitColumn, ColumnIndex, Form, Program, Sentence, Table, TableIndex, words_per_class,
-};
-use crate::decide::{Axis, Matcher};
+use crate::artifact::{BitColumn, ColumnIndex, Form, Sentence, Table, TableIndex, words_per_class};
+use crate::decide::Matcher;
 
 /// A box of a table and the columns by which it misses a record.
 pub(crate) struct Closest {
@@ -114,16 +112,6 @@ impl Speaker<'_> {
         };
         columns.iter().filter(|column| !admits(column)).map(|column| column.column).collect()
     }
-
-    /// The position of the score line that reasons call `rule`, such as `intent-2`.
-    pub fn score_line(&self, axis: Axis, rule: &str) -> Option<u16> {
-        let number: usize = rule.rsplit_once('-')?.1.parse().ok()?;
-        let before = match axis {
-            Axis::Intent => fit_lines(self.program),
-            Axis::Fit | Axis::Total => 0,
-        };
-        u16::try_from(before + number.checked_sub(1)?).ok()
-    }
 }
 
 /// Whether a class of a column lies in a box.
@@ -140,11 +128,6 @@ fn asks_nothing(table: &Table, found: u16) -> bool {
         let mut classes = column.class_of_atom.iter().map(|class| usize::from(*class));
         classes.all(|class| class_admits(column, class, table.boxes, found))
     })
-}
-
-fn fit_lines(program: &Program) -> usize {
-    let lines = program.scoring.as_ref().map_or(&[][..], |scoring| &scoring.lines);
-    lines.iter().filter(|line| !line.is_intent).count()
 }
 
 fn boxes_of_rule(table: &Table, rule: u16) -> impl Iterator<Item = u16> + '_ {

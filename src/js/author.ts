@@ -1,80 +1,13 @@
 // The author side: check, compile and print policies. Functions over a started compiler module,
 // so that the `pointperson/compiler` entry and the command line start it each in their own way.
 
-import { PointpersonError, nameOf } from "./errors.js";
+import { PointpersonError } from "./errors.js";
 import type { Door } from "./engine.js";
+import { classOf, nameOf } from "./kinds.js";
+import { writeModule, type Vocabulary } from "./module.js";
+import type { AuthorOptions, Checked, CompileOptions, Compiled, CompiledModule, Files, Profile, Written } from "./types.js";
 
-/** Files a policy names: CSV text or bytes by relative name. */
-export interface Files {
-  readonly [name: string]: string | Uint8Array;
-}
-
-/** How much an artifact carries: `full` holds the sentences of explanations besides. */
-export type Profile = "edge" | "full";
-
-/** What the author functions take besides the policy's text. */
-export interface AuthorOptions {
-  /** What diagnostics call the document; `policy.yaml` if not given. */
-  readonly name?: string;
-  /** The files the policy names. */
-  readonly files?: Files;
-}
-
-/** A line and a column, both counted from 0; columns count UTF-16 units. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
-
-/** Where something stands: `[start, end)` in a file, and the path in the document. */
-export interface Place {
-  readonly file: string;
-  readonly path: string;
-  readonly start: Position;
-  readonly end: Position;
-}
-
-/** One thing to tell an author. */
-export interface Diagnostic {
-  /** Stable, in kebab-case. */
-  readonly code: string;
-  /** An `error` keeps the policy from being compiled. */
-  readonly severity: "error" | "warning" | "hint";
-  /** What is wrong. */
-  readonly message: string;
-  readonly place: Place;
-  /** Other places that belong to it. */
-  readonly labels: readonly { readonly place: Place; readonly message: string }[];
-  /** Why it is wrong. */
-  readonly notes: readonly string[];
-  /** What to do. */
-  readonly help?: string;
-  /** A record that shows it. */
-  readonly example?: { readonly [name: string]: string };
-}
-
-/** What `check` found. */
-export interface Checked {
-  /** Whether there is no error. */
-  readonly ok: boolean;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** What `compile` made. */
-export interface Compiled {
-  /** The compiled policy; absent when there is an error. */
-  readonly artifact?: Uint8Array;
-  /** The policy's hash; absent when there is an error. */
-  readonly hash?: string;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** A text made of a policy. */
-export interface Written {
-  /** Absent when there is an error. */
-  readonly text?: string;
-  readonly diagnostics: readonly Diagnostic[];
-}
+export type { AuthorOptions, CompileOptions, Diagnostic, Files, Profile } from "./types.js";
 
 /** Diagnostics as one text. */
 export interface Rendered {
@@ -107,15 +40,17 @@ export interface Rows {
   readonly help?: string;
 }
 
-/**
- * The exports of the started compiler module.
- * @internal
- */
+/** The functions of the compiler module. */
 export interface AuthorDoor extends Door {
-  version(): string;
   check(name: string, bytes: Uint8Array, files: Files): Checked;
   check_rendered(name: string, bytes: Uint8Array, files: Files, format: string, color: boolean): Rendered;
   compile(name: string, bytes: Uint8Array, files: Files, profile: string): Compiled;
+  compile_with_vocabulary(
+    name: string,
+    bytes: Uint8Array,
+    files: Files,
+    profile: string,
+  ): Compiled & { readonly vocabulary?: Vocabulary };
   dictionary(name: string, bytes: Uint8Array, files: Files): Written;
   print(name: string, bytes: Uint8Array, files: Files): Written;
   files_named(bytes: Uint8Array): string[];
@@ -141,10 +76,13 @@ export class Author {
   }
 
   /** Compiles a policy for `load`. */
-  compile(policy: string | Uint8Array, options: AuthorOptions & { readonly profile?: Profile } = {}): Compiled {
-    const profile = options.profile ?? "full";
-    if (profile !== "edge" && profile !== "full") throw bad("profile", "`edge` or `full`", profile);
-    return this.#door.compile(nameIn(options), bytesOf(policy), filesIn(options), profile);
+  compile(policy: string | Uint8Array, options: CompileOptions = {}): Compiled {
+    return this.#door.compile(nameIn(options), bytesOf(policy), filesIn(options), profileIn(options));
+  }
+
+  /** Compiles a policy to an ES module for `load`, with the types of its records and owners. */
+  policyModule(policy: string | Uint8Array, options: CompileOptions = {}): CompiledModule {
+    return moduleOf(this.#door, nameIn(options), bytesOf(policy), filesIn(options), profileIn(options));
   }
 
   /** The definitions dictionary as Markdown: every word of the policy and what it means. */
@@ -168,10 +106,32 @@ export class Author {
   }
 }
 
+/**
+ * The module of a policy, as `policyModule` and the command line make it.
+ * @internal
+ */
+export function moduleOf(
+  door: AuthorDoor,
+  name: string,
+  bytes: Uint8Array,
+  files: Files,
+  profile: Profile,
+): CompiledModule {
+  const { artifact, hash, vocabulary, diagnostics } = door.compile_with_vocabulary(name, bytes, files, profile);
+  if (!artifact || hash === undefined || !vocabulary) return { diagnostics };
+  const compiler = door.version();
+  return { ...writeModule({ vocabulary, artifact, hash, compiler, from: name }), hash, diagnostics };
+}
+
 function bytesOf(policy: unknown): Uint8Array {
   if (typeof policy === "string") return encoder.encode(policy);
-  if (Object.prototype.toString.call(policy) === "[object Uint8Array]") return policy as Uint8Array;
+  if (classOf(policy) === "Uint8Array") return policy as Uint8Array;
   throw bad("policy", "its text or its bytes", policy);
+}
+
+function profileIn({ profile = "full" }: CompileOptions): Profile {
+  if (profile !== "edge" && profile !== "full") throw bad("profile", "`edge` or `full`", profile);
+  return profile;
 }
 
 function nameIn({ name = "policy.yaml" }: AuthorOptions): string {

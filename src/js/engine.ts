@@ -1,18 +1,20 @@
 // An engine: a compiled policy, loaded and ready to decide.
 //
 // Thin on purpose: it reads the caller's objects, hands numbers and texts to the wasm module and
-// joins the owner's name to the id that comes back. What anything means is decided over there.
+// makes a decision of the numbers that come back. What anything means is decided over there.
 
-import { PointpersonError, nameOf } from "./errors.js";
+import { inLoop, unrolled, type Reader } from "#wasm/readers.js";
+import { Decision, namesOf, type Described, type Names } from "./decision.js";
+import { PointpersonError } from "./errors.js";
 import { readFacts, type PlainFacts } from "./facts.js";
-import { OTHER, TEXT_LENGTH_MAX, read, readId, type Plain } from "./record.js";
-import type { Decision, Explanation, ExplanationLine, Facts, LeadRecord, Owner, Person, PolicyDescription } from "./types.js";
+import { guessBytes, type Guess } from "./kinds.js";
+import { OTHER, TEXT_LENGTH_MAX, checkRecord, idOf, readRecord, type Plain } from "./record.js";
+import type { Glue, Runtime } from "./runtime.js";
+import type * as types from "./types.js";
+import type { AnyPolicy, Explanation, ExplanationLine, Facts, PolicyDescription, PolicyTypes } from "./types.js";
 
-/**
- * The exports of a started wasm module, as far as an engine needs them; both modules have them.
- * @internal
- */
-export interface Door {
+/** The functions of a wasm module, as far as an engine needs them; both modules have them. */
+export interface Door extends Glue {
   engine_load(bytes: Uint8Array): number;
   last_error(): string;
   engine_free(handle: number): void;
@@ -29,91 +31,124 @@ export interface Door {
   fact_owner(which: number, nobody: boolean, owner: string): void;
   fact_away_none(): void;
   fact_away(person: string): void;
-  decide(handle: number): Uint8Array;
+  decide(handle: number): Float64Array;
+  decision_bytes(handle: number): Uint8Array;
   explain(handle: number): Uint8Array;
 }
 
-const text = new TextDecoder();
+/** A compiled policy, ours alone: nobody else can change or transfer the bytes. */
+export interface Policy {
+  artifact(): Uint8Array;
+  /** The reader that was compiled with the policy, if it came as a module. */
+  readonly read?: Reader | undefined;
+}
 
-/** A loaded policy. Made by `load` and `loadSync`; decides any number of records. */
-export class Engine {
-  /** What the policy reads and whom it names. */
+/** A policy in a module's instance, and what it takes to load it into the next. */
+interface Loaded {
+  readonly runtime: Runtime<Door>;
+  readonly policy: Policy;
+  /** 0 when it was freed. */
+  handle: number;
+  /** The instance that the handle belongs to. */
+  generation: number;
+}
+
+const decoder = new TextDecoder();
+const dispose: typeof Symbol.dispose = Symbol.dispose ?? (Symbol.for("Symbol.dispose") as never);
+
+let engines = 0; // that took one of the unrolled readers
+let dropped: FinalizationRegistry<Loaded> | undefined;
+
+/** A loaded policy. */
+export class Engine<P extends PolicyTypes = AnyPolicy> {
   readonly description: PolicyDescription;
-  readonly #door: Door;
-  readonly #names: readonly string[];
-  readonly #people: ReadonlyMap<string, Person>;
-  #handle: number;
+  readonly #loaded: Loaded;
+  /** What is read of a record, in slot order: the policy's names, then `id`. */
+  readonly #slots: readonly string[];
+  readonly #read: Reader;
+  readonly #names: Names;
 
-  /** @internal */
-  constructor(door: Door, artifact: Uint8Array) {
-    this.#door = door;
-    this.#handle = door.engine_load(artifact);
-    if (this.#handle === 0) throw artifactError(door.last_error(), artifact);
-    this.description = JSON.parse(door.engine_describe(this.#handle)) as PolicyDescription;
-    this.#names = this.description.sources.map(([, name]) => name);
-    this.#people = new Map(this.description.people.map((person) => [person.id, person]));
-  }
-
-  /** Decides who owns a record. Pure: the same record and facts give the same decision. */
-  decide(record: LeadRecord, facts?: Facts): Decision {
-    const raw = JSON.parse(text.decode(this.decisionBytes(record, facts))) as Omit<Decision, "owner"> & {
-      owner: { id: string; known?: false };
-    };
-    return { ...raw, owner: this.#owner(raw.owner) };
-  }
-
-  /** The decision as its canonical bytes: RFC 8785 JSON of ids and codes, for receipts. */
-  decisionBytes(record: LeadRecord, facts?: Facts): Uint8Array {
-    this.#put(record, facts);
-    return this.#door.decide(this.#handle);
-  }
-
-  /** Why a record is decided as it is: sentences, if the policy was compiled with them. */
-  explain(record: LeadRecord, facts?: Facts): Explanation {
-    this.#put(record, facts);
-    return { lines: JSON.parse(text.decode(this.#door.explain(this.#handle))) as ExplanationLine[] };
-  }
-
-  /** Gives the engine's memory back. Calls after it throw `engine-freed`. */
-  free(): void {
-    this.#door.engine_free(this.#handle);
-    this.#handle = 0;
-  }
-
-  // Reads both arguments to the end, then puts them: no code of the caller runs in between.
-  #put(record: LeadRecord, facts: Facts | undefined): void {
-    if (this.#handle === 0) throw new PointpersonError("engine-freed", "this engine was freed");
-    if (typeof record !== "object" || record === null || isList(record)) {
-      const found = nameOf(record);
-      throw new PointpersonError("bad-record", `the record is ${found}; expected an object`, {
-        expected: "an object",
-        found,
-      });
+  constructor(runtime: Runtime<Door>, policy: Policy) {
+    const loaded = { runtime, policy, handle: 0, generation: 0 };
+    const text = runtime.run((door) => {
+      const handle = handleOf(loaded, door);
+      return handle === 0 ? undefined : door.engine_describe(handle);
+    });
+    if (text === undefined) throw policyError(runtime.run((door) => door.last_error()), policy.artifact());
+    const described = JSON.parse(text) as Described;
+    const { names: _names, ...description } = described;
+    this.description = description;
+    this.#loaded = loaded;
+    this.#slots = [...description.sources.map(([, name]) => name), "id"];
+    this.#read = policy.read ?? (unrolled[engines++] ?? inLoop)(this.#slots);
+    this.#names = namesOf(described);
+    if (typeof FinalizationRegistry === "function") {
+      dropped ??= new FinalizationRegistry(free);
+      dropped.register(this, loaded, loaded);
     }
-    const values = this.#names.map((name) => read(record, name));
-    const id = readId(record);
-    const told = readFacts(facts);
-    const door = this.#door;
-    door.begin(this.#handle);
-    if (id !== undefined) door.put_id(id);
-    values.forEach((value, slot) => put(door, slot, value));
-    tell(door, told);
   }
 
-  #owner(owner: { id: string; known?: false }): Owner {
-    const person = this.#people.get(owner.id);
-    if (owner.known === false || !person) return { id: owner.id, name: owner.id, ids: {}, known: false };
-    return { ...person, known: true };
+  decide(record: P["record"], facts?: Facts | null): types.Decision<P> {
+    const told = readFacts(facts);
+    const packed = this.#ask(record, told, (door, handle) => door.decide(handle));
+    // The names of owners, layers and stages are texts here; only types tell more of them.
+    return new Decision(this.#names, packed, told) as unknown as types.Decision<P>;
+  }
+
+  decisionBytes(record: P["record"], facts?: Facts | null): Uint8Array {
+    return this.#ask(record, readFacts(facts), (door, handle) => door.decision_bytes(handle));
+  }
+
+  explain(record: P["record"], facts?: Facts | null): Explanation {
+    const bytes = this.#ask(record, readFacts(facts), (door, handle) => door.explain(handle));
+    return { lines: JSON.parse(decoder.decode(bytes)) as ExplanationLine[] };
+  }
+
+  free(): void {
+    if (this.#loaded.handle === 0) return;
+    dropped?.unregister(this.#loaded);
+    free(this.#loaded);
+  }
+
+  [dispose](): void {
+    this.free();
+  }
+
+  // Reads the caller's objects to the end, then calls: none of the caller's code runs in between.
+  #ask<T>(record: unknown, told: PlainFacts, question: (door: Door, handle: number) => T): T {
+    checkRecord(record);
+    const values = readRecord(record, this.#slots, this.#read);
+    const id = idOf(values.pop());
+    const loaded = this.#loaded;
+    if (loaded.handle === 0) throw new PointpersonError("engine-freed", "this engine was freed", { hint: "load the policy again" });
+    return loaded.runtime.run((door) => {
+      const handle = handleOf(loaded, door);
+      door.begin(handle);
+      if (id !== undefined) door.put_id(id);
+      values.forEach((value, slot) => put(door, slot, value));
+      tell(door, told);
+      return question(door, handle);
+    });
   }
 }
 
-// A proxy that was revoked throws even here; it is an object of which nothing can be read.
-function isList(record: object): boolean {
-  try {
-    return Array.isArray(record);
-  } catch {
-    return false;
+/** The policy's handle in the instance of today; 0 if it cannot be loaded. */
+function handleOf(loaded: Loaded, door: Door): number {
+  const { generation } = loaded.runtime;
+  if (loaded.generation !== generation) {
+    loaded.handle = door.engine_load(loaded.policy.artifact());
+    loaded.generation = generation;
   }
+  return loaded.handle;
+}
+
+/** Gives the memory of an engine back, unless it went with its instance. */
+function free(loaded: Loaded): void {
+  const { handle } = loaded;
+  loaded.handle = 0;
+  loaded.runtime.run((door) => {
+    if (loaded.generation === loaded.runtime.generation) door.engine_free(handle);
+  });
 }
 
 function put(door: Door, slot: number, value: Plain): void {
@@ -134,8 +169,28 @@ function tell(door: Door, { now, accountOwner, currentOwner, away }: PlainFacts)
   for (const person of away ?? []) door.fact_away(person);
 }
 
-function artifactError(json: string, artifact: Uint8Array): PointpersonError {
-  const { code, message, expected, found } = JSON.parse(json) as { [part: string]: string };
-  const text = `no policy can be loaded from these ${artifact.length} bytes: ${message}`;
-  return new PointpersonError(code ?? "bad-artifact", text, { expected, found });
+const UPDATE_PACKAGE = "the policy comes from a newer compiler: update the package `pointperson` here";
+const UPDATE_POLICY = "the policy comes from an older compiler: compile it again with this version";
+const DAMAGED = "the file was damaged or cut on its way; compile or fetch it again";
+
+const HINTS: { readonly [code: string]: string | undefined } = {
+  "artifact-newer": UPDATE_PACKAGE,
+  "artifact-cut": DAMAGED,
+  "artifact-damaged": DAMAGED,
+  "artifact-malformed": DAMAGED,
+};
+
+function policyError(json: string, artifact: Uint8Array): PointpersonError {
+  const { code = "", message, expected, found } = JSON.parse(json) as { [part: string]: string };
+  const size = `${artifact.length} ${artifact.length === 1 ? "byte" : "bytes"}`;
+  const text = `no policy can be loaded from these ${size}: ${message}`;
+  const guess: Guess | undefined = code === "not-an-artifact" ? guessBytes(artifact) : undefined;
+  const hint = code === "artifact-version" ? olderOrNewer(expected, found) : HINTS[code];
+  return new PointpersonError(code, text, { expected, found: guess?.found ?? found, hint: guess?.hint ?? hint });
+}
+
+// Both end with the number of a format: "format version 2".
+function olderOrNewer(expected = "", found = ""): string {
+  const number = (words: string) => Number(words.split(" ").at(-1));
+  return number(found) > number(expected) ? UPDATE_PACKAGE : UPDATE_POLICY;
 }

@@ -1,7 +1,8 @@
 // Reads the caller's facts. Unlike a record, which strangers send, facts come from the program
 // that calls us; a fact in a form we cannot take is an error, not something to pass over.
 
-import { PointpersonError, nameOf } from "./errors.js";
+import { PointpersonError } from "./errors.js";
+import { classOf, nameOf } from "./kinds.js";
 
 /** Facts after reading; `undefined` is not told, `null` is told that there is nobody. */
 export interface PlainFacts {
@@ -14,12 +15,14 @@ export interface PlainFacts {
 /** The names a caller may tell. */
 export const FACT_NAMES = ["now", "accountOwner", "currentOwner", "away"] as const;
 
+const NO_FACTS = ["Array", "Map", "Set", "FormData", "URLSearchParams", "Headers", "Promise", "Date"];
 const NOTHING_TOLD: PlainFacts = { now: undefined, accountOwner: undefined, currentOwner: undefined, away: undefined };
 
 /** Reads facts to the end; throws a {@link PointpersonError} `bad-facts` or `unknown-fact`. */
 export function readFacts(facts: unknown): PlainFacts {
   if (facts === undefined || facts === null) return NOTHING_TOLD;
-  if (typeof facts !== "object" || Array.isArray(facts)) throw bad("facts", "an object", facts);
+  // A Map or a FormData has no names of its own, and would tell nothing, silently.
+  if (typeof facts !== "object" || NO_FACTS.includes(classOf(facts))) throw bad("facts", "an object", facts);
   for (const name of Object.keys(facts)) {
     if (!(FACT_NAMES as readonly string[]).includes(name)) {
       const expected = FACT_NAMES.join(", ");
@@ -38,9 +41,18 @@ export function readFacts(facts: unknown): PlainFacts {
 
 function now(value: unknown): number | undefined {
   if (value === undefined || value === null) return undefined;
-  const time = typeof value === "string" ? momentFromText(value) : value instanceof Date ? value.getTime() : value;
+  const time = typeof value === "string" ? momentFromText(value) : classOf(value) === "Date" ? timeOf(value) : value;
   if (typeof time === "number" && Number.isSafeInteger(time)) return time;
   throw bad("now", "whole milliseconds, a Date, or ISO 8601 text with a zone such as 2026-01-31T10:00Z", value);
+}
+
+// Of this realm or another; an impostor has no time.
+function timeOf(date: unknown): unknown {
+  try {
+    return Date.prototype.getTime.call(date);
+  } catch {
+    return date;
+  }
 }
 
 /** Milliseconds of `2026-01-31T10:00[:ss[.fff]]` with `Z` or an offset, or of a day at 00:00 UTC. */

@@ -29,7 +29,7 @@ mod yaml;
 pub use cases::{Case, CaseFile, Expectation};
 pub use cell::{Cell, UnaryTest, parse_cell};
 pub use condition::{Comparison, Condition, Operator, Test, parse_condition};
-pub use dictionary::dictionary;
+pub use dictionary::{dictionary, holds};
 pub use document::{Data, Entry, Node, Scalar};
 pub use literal::{Literal, Placed};
 pub use parse::{Parsed, files_named, parse, parse_cases};

@@ -9,6 +9,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::convert::{self, Files};
+use super::vocabulary::vocabulary;
 use crate::artifact::{self, Profile};
 use crate::check::{self as check_floor, Checked, CheckedPolicy};
 use crate::decide::stamp;
@@ -61,17 +62,34 @@ pub fn check_rendered(
 /// `{ artifact, hash, diagnostics }`; without the first two when there is an error.
 #[wasm_bindgen]
 pub fn compile(name: &str, bytes: &[u8], files: &JsValue, profile: &str) -> JsValue {
-    let profile = if profile == "edge" { Profile::Edge } else { Profile::Full };
     let checked = checked(name, bytes, files);
     let diagnostics = ("diagnostics", diagnostics(&checked.sources, checked.diagnostics));
     let Some(policy) = checked.policy else { return convert::object([diagnostics]) };
-    let program = crate::compile::compile(&policy, profile);
+    let [artifact, hash] = compiled(&policy, profile);
+    convert::object([artifact, hash, diagnostics])
+}
+
+/// The same with `vocabulary`, from which the module of a policy and its types are written.
+#[wasm_bindgen]
+pub fn compile_with_vocabulary(
+    name: &str,
+    bytes: &[u8],
+    files: &JsValue,
+    profile: &str,
+) -> JsValue {
+    let checked = checked(name, bytes, files);
+    let diagnostics = ("diagnostics", diagnostics(&checked.sources, checked.diagnostics));
+    let Some(policy) = checked.policy else { return convert::object([diagnostics]) };
+    let [artifact, hash] = compiled(&policy, profile);
+    let vocabulary = ("vocabulary", convert::plain(&vocabulary(&policy)));
+    convert::object([artifact, hash, vocabulary, diagnostics])
+}
+
+fn compiled(policy: &CheckedPolicy, profile: &str) -> [(&'static str, JsValue); 2] {
+    let profile = if profile == "edge" { Profile::Edge } else { Profile::Full };
+    let program = crate::compile::compile(policy, profile);
     let bytes = artifact::write(&program);
-    convert::object([
-        ("artifact", Uint8Array::from(bytes.as_slice()).into()),
-        ("hash", stamp(&program).hash.into()),
-        diagnostics,
-    ])
+    [("artifact", Uint8Array::from(bytes.as_slice()).into()), ("hash", stamp(&program).hash.into())]
 }
 
 /// `{ text, diagnostics }`: the definitions dictionary; without text when there is an error.

@@ -2,49 +2,18 @@
 // diagnostics codes that the native runner holds the same fences to.
 
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { test } from "node:test";
-import { compiler, pointperson, root } from "./support.mjs";
-
-const CASES = new URL("tests/cases/", root);
-
-/** The fenced blocks of a Markdown file, in order: `{ kind, name, text }`. */
-function fences(markdown) {
-  const found = [];
-  for (const [, head, text] of markdown.matchAll(/^```([^\n`]+)\n([\s\S]*?)^```$/gm)) {
-    const [kind, ...name] = head.trim().split(/\s+/);
-    found.push({ kind, name: name.join(" "), text });
-  }
-  return found;
-}
+import { blocksOf, examplesOf, paths, policyOf } from "./corpus.mjs";
+import { compiler, pointperson } from "./support.mjs";
 
 const canonical = (value) => {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(",")}}`;
 };
-const fromHex = (text) => Uint8Array.from(text.match(/[0-9a-f]{2}/gi) ?? [], (byte) => Number.parseInt(byte, 16));
-
-/** The policy of a case with the files it names. */
-function policyOf(blocks) {
-  const file = blocks.find(({ kind }) => kind === "policy-file");
-  const files = {};
-  let text = blocks.find(({ kind }) => kind === "policy")?.text;
-  if (file) {
-    const at = new URL(file.name, root);
-    text = readFileSync(at, "utf8");
-    for (const name of compiler.filesNamed(text)) files[name] = readFileSync(new URL(name, at));
-  }
-  for (const { kind, name, text } of blocks) {
-    if (kind === "file") files[name] = text;
-    if (kind === "file-hex") files[name] = fromHex(text);
-  }
-  return { text, files };
-}
 
 function run(path) {
-  const blocks = fences(readFileSync(new URL(path, CASES), "utf8"));
+  const blocks = blocksOf(path);
   const { text, files } = policyOf(blocks);
   if (text === undefined) return;
   const { artifact, diagnostics } = compiler.compile(text, { files });
@@ -53,18 +22,15 @@ function run(path) {
     const codes = Array.from(told.matchAll(/^(?:error|warning)\[([a-z-]+)\]/gm), ([, code]) => code);
     assert.deepEqual(diagnostics.map(({ code }) => code), codes);
   }
-  if (!blocks.some(({ kind }) => kind === "record")) return;
+  const examples = examplesOf(blocks);
+  if (examples.length === 0) return;
   assert.ok(artifact, `does not compile: ${diagnostics.map(({ code }) => code).join(", ")}`);
   const engine = pointperson.loadSync(artifact);
-  let record;
-  let facts;
-  for (const { kind, text } of blocks) {
-    if (kind === "record") [record, facts] = [JSON.parse(text), undefined];
-    if (kind === "facts") facts = JSON.parse(text);
-    if (kind === "decision" && text.trim() !== "") decides(engine, record, facts, JSON.parse(text));
-    if (kind === "explanation" && text.trim() !== "") {
+  for (const { record, facts, decision, explanation } of examples) {
+    if (decision) decides(engine, record, facts, decision);
+    if (explanation) {
       const lines = engine.explain(record, facts).lines.map((line) => line.text);
-      assert.deepEqual(lines, text.trimEnd().split("\n"));
+      assert.deepEqual(lines, explanation);
     }
   }
   engine.free();
@@ -75,11 +41,6 @@ function decides(engine, record, facts, expected) {
   const bytes = engine.decisionBytes(record, facts);
   assert.equal(new TextDecoder().decode(bytes), canonical(expected));
 }
-
-const paths = readdirSync(fileURLToPath(CASES), { recursive: true })
-  .map((path) => path.replaceAll("\\", "/"))
-  .filter((path) => path.endsWith(".md") && path !== "README.md")
-  .sort();
 
 test("there are cases", () => assert.ok(paths.length > 0));
 for (const path of paths) test(path, () => run(path));

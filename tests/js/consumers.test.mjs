@@ -3,29 +3,28 @@
 // said on any console. Firefox and WebKit take part with POINTPERSON_WIDE=1.
 
 import assert from "node:assert/strict";
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { launch, visit } from "./browsers.mjs";
 import { serveFolder, startServer } from "./servers.mjs";
 import { pkg, pointperson } from "./support.mjs";
-import { WORKSHOP, compilePolicy, consumer, miniflare, pack, run, runtime, shell, tool } from "./workshop.mjs";
+import { WORKSHOP, bundleWorker, compilePolicy, consumer, fresh, pack, run, runtime, shell, startWorker, tool } from "./workshop.mjs";
 
 const LEAD = { email: "kim@acme.example", company_size: "5,000+", country: "United States", state: "CA", demo: true };
 const FACTS = { accountOwner: null };
-const WIDE = process.env.POINTPERSON_WIDE !== undefined;
-const BROWSERS = WIDE ? ["chromium", "firefox", "webkit"] : ["chromium"];
-const POLICY = join(WORKSHOP, "policy");
+const BROWSERS = process.env.POINTPERSON_WIDE ? ["chromium", "firefox", "webkit"] : ["chromium"];
 
-let packed;
+let tarball;
+let policy;
 let expected;
 const browsers = [];
 
 before(async () => {
-  packed = await pack();
-  await compilePolicy(POLICY);
-  const engine = pointperson.loadSync(readFileSync(join(POLICY, "leads.bin")));
+  tarball = await pack("consumers");
+  policy = await compilePolicy();
+  const engine = pointperson.loadSync(readFileSync(join(policy, "leads.bin")));
   expected = new TextDecoder().decode(engine.decisionBytes(LEAD, FACTS));
   assert.match(expected, /"owner":\{"id":"ana"\}/);
   for (const name of BROWSERS) browsers.push(await launch(name));
@@ -35,7 +34,7 @@ after(() => Promise.all(browsers.map((browser) => browser.close())));
 /** The folder of a fixture, installed once. */
 const made = new Map();
 function make(name, ...others) {
-  if (!made.has(name)) made.set(name, consumer(name, [packed.path, ...others], POLICY));
+  if (!made.has(name)) made.set(name, consumer(name, [tarball, ...others], policy));
   return made.get(name);
 }
 
@@ -83,6 +82,11 @@ async function served(program, args, options, work, own = /^$/) {
   }
 }
 
+describe("the tarball", () => {
+  test("publint has nothing to say", () => run(tool("publint"), ["run", "--strict", tarball], WORKSHOP));
+  test("are the types wrong? no, in no way of resolving", () => run(tool("attw"), [tarball], WORKSHOP));
+});
+
 describe("programs", { concurrency: 2 }, () => {
   for (const name of ["node20", "node22", "node24"]) {
     const skip = runtime(name) ? false : `there is no ${name} package for this system`;
@@ -127,13 +131,13 @@ describe("pages", { concurrency: 2 }, () => {
 });
 
 describe("pages that are strict or mixed", { concurrency: 2 }, () => {
-  const policy = (script) => ({ headers: { "content-security-policy": `default-src 'self'; script-src ${script}` } });
+  const scripts = (told) => ({ headers: { "content-security-policy": `default-src 'self'; script-src ${told}` } });
 
   test("CSP with 'wasm-unsafe-eval'", async () => {
-    await showsFolder(await make("csp"), "index.html", policy("'self' 'wasm-unsafe-eval'"));
+    await showsFolder(await make("csp"), "index.html", scripts("'self' 'wasm-unsafe-eval'"));
   });
   test("CSP without it: the error names the header to send", async () => {
-    const server = await serveFolder(await make("csp"), policy("'self'"));
+    const server = await serveFolder(await make("csp"), scripts("'self'"));
     try {
       for (const browser of browsers) {
         const { output } = await visit(browser, `${server.url}/`);
@@ -146,26 +150,26 @@ describe("pages that are strict or mixed", { concurrency: 2 }, () => {
     }
   });
   test("two versions in one page", async () => {
-    await showsFolder(await make("two-versions", (await packedAs("theirs", "0.0.9")).path));
+    await showsFolder(await make("two-versions", await packedAs("theirs", "0.0.9")));
   });
 });
 
 /** The package under another name and version, packed: a second copy of it. */
 function packedAs(name, version) {
-  const folder = join(WORKSHOP, "renamed");
-  rmSync(folder, { recursive: true, force: true });
+  const folder = fresh("renamed");
   cpSync(fileURLToPath(pkg), folder, { recursive: true });
   const path = join(folder, "package.json");
   const manifest = JSON.parse(readFileSync(path, "utf8"));
   writeFileSync(path, JSON.stringify({ ...manifest, name, version }));
-  return pack(folder);
+  return pack(name, folder);
 }
 
 describe("servers at the edge", { concurrency: 1 }, () => {
   test("workerd through miniflare", async () => {
     const cwd = await make("worker");
+    await bundleWorker(cwd);
     const said = [];
-    const worker = await miniflare(cwd, said);
+    const worker = await startWorker(cwd, said);
     try {
       await answers(await worker.ready);
       assert.deepEqual(said, []);
@@ -180,7 +184,11 @@ describe("servers at the edge", { concurrency: 1 }, () => {
   });
   test("Next: a page, a Node route and an edge route", async () => {
     const cwd = await make("next");
-    await run(tool("next"), ["build"], cwd);
+    const { err } = await run(tool("next"), ["build"], cwd);
+    // What Next says of the edge runtime itself.
+    assert.deepEqual(err.split("\n").filter((line) => line !== "" && !/ edge runtime /i.test(line)), []);
+    const edge = readdirSync(join(cwd, ".next/server/edge"), { recursive: true });
+    assert.ok(edge.some((path) => path.endsWith(".wasm")), "the edge route has the module as a file");
     const standalone = join(cwd, ".next/standalone/next");
     cpSync(join(cwd, ".next/static"), join(standalone, ".next/static"), { recursive: true });
     const start = async (url) => {
@@ -191,8 +199,4 @@ describe("servers at the edge", { concurrency: 1 }, () => {
     const args = (port) => ["-c", `PORT=${port} HOSTNAME=127.0.0.1 exec node server.js`];
     await served("sh", args, { cwd: standalone }, start);
   });
-});
-
-test("Firefox and WebKit", { skip: WIDE ? false : "only with POINTPERSON_WIDE=1" }, () => {
-  assert.equal(browsers.length, 3);
 });

@@ -9,8 +9,8 @@ import { before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { launch, visit } from "./browsers.mjs";
 import { serveFolder } from "./servers.mjs";
-import { root } from "./support.mjs";
-import { consumer, miniflare, pack, run, runtime, tool } from "./workshop.mjs";
+import { compiler, root } from "./support.mjs";
+import { bundleWorker, consumer, pack, run, runtime, startWorker, tool } from "./workshop.mjs";
 
 const NATIVE = fileURLToPath(new URL("target/everywhere/", root));
 const LENGTH = 16; // digits for each record
@@ -23,14 +23,14 @@ before(async () => {
   assert.ok(existsSync(NATIVE), "nothing was decided natively: cargo test --locked --test everywhere");
   files = readdirSync(NATIVE).map((_name, at) => join(NATIVE, `${at}.json`));
   native = files.map((file) => JSON.parse(readFileSync(file, "utf8")));
-  cwd = await consumer("everywhere", [(await pack()).path]);
+  cwd = await consumer("everywhere", [await pack("everywhere")]);
   symlinkSync(NATIVE, join(cwd, "files"));
 });
 
 /** Holds what a runtime answered, a list of digests for each file, to the native decisions. */
-function agrees(answered) {
-  assert.equal(answered.length, native.length);
-  native.forEach((blocks, file) => blocks.forEach(({ policy, cases, digests }, at) => {
+function agrees(answered, wanted = native) {
+  assert.equal(answered.length, wanted.length);
+  wanted.forEach((blocks, file) => blocks.forEach(({ policy, cases, digests }, at) => {
     const found = answered[file][at];
     if (found === digests) return;
     const record = cases.findIndex((_case, index) => part(digests, index) !== part(found, index));
@@ -81,11 +81,26 @@ test("one wrong byte is found, and told by policy and record", () => {
 
 describe("decision bytes are those of the native engine", { concurrency: 2 }, () => {
   test("Node", () => program(process.execPath));
+  test("Node, a share of the policies as modules with glue of their own", async () => {
+    const { digestsOf } = await import(join(cwd, "runner.js"));
+    const asModule = async ({ policy, text, files, artifact }) => {
+      const { module, diagnostics } = compiler.policyModule(text, { name: "generated.policy.yaml", files });
+      assert.ok(module, `policy of seed ${policy}: ${JSON.stringify(diagnostics)}`);
+      const { default: made } = await import(`data:text/javascript,${encodeURIComponent(module)}`);
+      assert.equal(Buffer.from(made.artifact, "base64").toString("hex"), artifact, `policy of seed ${policy} compiles otherwise`);
+      return made;
+    };
+    const share = native.slice(0, 5);
+    const answered = [];
+    for (const blocks of share) answered.push(await digestsOf(blocks, asModule));
+    agrees(answered, share);
+  });
   test("Deno", () => program(runtime("deno"), "run", "--allow-read"));
   test("Bun", () => program(runtime("bun")));
   test("Chromium", () => browser("chromium"));
   test("workerd", async () => {
-    const worker = await miniflare(cwd);
+    await bundleWorker(cwd);
+    const worker = await startWorker(cwd);
     try {
       const answered = [];
       for (const file of files) {

@@ -1,11 +1,12 @@
 // What the tests of the built package share: a place to work in, small files, the CLI as a child.
 
+import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after } from "node:test";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 export const root = new URL("../../", import.meta.url);
 export const pkg = new URL("pkg/", root);
@@ -86,8 +87,27 @@ export function cli(args, { cwd, input, env = {} } = {}) {
   });
 }
 
+/** The small policy, compiled. */
+export const compiled = () => compiler.compileOrThrow(POLICY, { files: { "territories.csv": TERRITORIES } });
+
 /** The small policy, compiled and loaded. */
-export function engine() {
-  const { artifact } = compiler.compile(POLICY, { files: { "territories.csv": TERRITORIES } });
-  return pointperson.loadSync(artifact);
+export const engine = () => pointperson.loadSync(compiled());
+
+/** An entry of the package afresh: nothing in it was started yet. */
+export async function fresh(name) {
+  const path = folder();
+  writeFileSync(join(path, "package.json"), `{ "type": "module" }`);
+  cpSync(new URL("dist/", pkg), path, { recursive: true });
+  return import(pathToFileURL(join(path, `${name}.js`)));
+}
+
+/** Holds `work` to fail with an error of this package, and gives it. */
+export async function failure(work, code) {
+  const error = await Promise.resolve().then(work).then(
+    (value) => assert.fail(`no error, but ${value}`),
+    (thrown) => thrown,
+  );
+  assert.ok(error instanceof pointperson.PointpersonError, error);
+  assert.equal(error.code, code, error.message);
+  return error;
 }

@@ -52,22 +52,30 @@ export function runtime(name) {
   return existsSync(path) ? path : undefined;
 }
 
-/** Packs `pkg/`; gives what npm tells of the tarball, and its path. */
-export async function pack(folder = fileURLToPath(pkg), to = WORKSHOP) {
-  mkdirSync(to, { recursive: true });
-  const { out } = await run("npm", ["pack", "--json", "--pack-destination", to], folder);
-  const [packed] = JSON.parse(out);
-  return { ...packed, path: join(to, packed.filename) };
+/** An empty folder of the workshop. */
+export function fresh(name) {
+  const path = join(WORKSHOP, name);
+  rmSync(path, { recursive: true, force: true });
+  mkdirSync(path, { recursive: true });
+  return path;
 }
 
-/** Compiles the policy of the fixtures into a folder: `leads.bin`, and `policy.js` with its types. */
-export async function compilePolicy(folder) {
-  mkdirSync(folder, { recursive: true });
+/** Packs a package, `pkg/` if not told, into a folder `name`; gives the tarball's path. */
+export async function pack(name, cwd = fileURLToPath(pkg)) {
+  const to = fresh(join("tarballs", name));
+  const { out } = await run("npm", ["pack", "--json", "--pack-destination", to], cwd);
+  return join(to, JSON.parse(out)[0].filename);
+}
+
+/** Compiles the policy of the fixtures: `leads.bin`, and `policy.js` with its types. Gives their folder. */
+export async function compilePolicy() {
+  const cwd = fresh("policy");
   for (const file of ["leads.bin", "policy.js"]) {
     const args = ["compile", join(FIXTURES, "leads.policy.yaml"), "-o", file];
-    const { code, out, err } = await cli(args, { cwd: folder });
+    const { code, out, err } = await cli(args, { cwd });
     assert.deepEqual([code, err], [0, ""], out);
   }
+  return cwd;
 }
 
 /**
@@ -76,20 +84,23 @@ export async function compilePolicy(folder) {
  */
 export async function consumer(name, tarballs, policy) {
   assert.ok(existsSync(tool("esbuild")), "the tools are missing: node pkg-scripts/lib/tools.mjs");
-  const cwd = join(WORKSHOP, name);
-  rmSync(cwd, { recursive: true, force: true });
+  const cwd = fresh(name);
   cpSync(join(FIXTURES, name), cwd, { recursive: true });
   if (policy) cpSync(policy, cwd, { recursive: true });
   await run("npm", ["install", "--no-package-lock", "--ignore-scripts", ...tarballs], cwd);
   return cwd;
 }
 
-/** Bundles `worker.js` of a folder and starts it in workerd; `said` hears what workerd prints. */
-export async function miniflare(cwd, said = []) {
-  const { Miniflare } = await import("miniflare");
+/** Bundles `worker.js` of a folder into its `out`, as wrangler does. */
+export async function bundleWorker(cwd) {
   const args = ["--bundle", "--format=esm", "--conditions=workerd", "--loader:.wasm=copy", "--outdir=out"];
   const { err } = await run(tool("esbuild"), ["worker.js", ...args, "--log-level=warning"], cwd);
   assert.equal(err, "");
+}
+
+/** Starts the bundled worker of a folder in workerd; `said` hears what workerd prints. */
+export async function startWorker(cwd, said = []) {
+  const { Miniflare } = await import("miniflare");
   return new Miniflare({
     modules: true,
     rootPath: join(cwd, "out"),

@@ -1,7 +1,21 @@
 //! A decision as JSON, written down a second time from the description of decision bytes.
 
-use pointperson::decide::{Decision, Fact, OpenOwners, Owner, Reason};
+use super::decision::{Decision, OpenOwners, Owner, Reason};
+use pointperson::decide::{self, Fact, Facts};
+use pointperson::{Program, Record};
 use serde_json::{Map, Value as Json, json};
+
+/// The bytes of what the engine decides.
+pub fn decided_text(program: &Program, record: &Record, facts: &Facts) -> String {
+    let decision = decide::decide(program, record, facts);
+    let bytes = decide::decision_bytes(program, &decision, facts);
+    String::from_utf8(bytes).expect("JSON is UTF-8")
+}
+
+/// What the engine decides, read from its bytes.
+pub fn decided(program: &Program, record: &Record, facts: &Facts) -> Json {
+    serde_json::from_str(&decided_text(program, record, facts)).expect("decision bytes are JSON")
+}
 
 /// The decision bytes, as the description says they must be.
 pub fn decision_text(decision: &Decision) -> String {

@@ -1,6 +1,7 @@
 //! What several test crates share. Nothing here is shipped.
 //!
-//! `reference` judges the engine, `generate` makes policies and records for it, `shape` and `raw`
+//! `reference` judges the engine, `decision` and `json` are what it gives and how that is spelt,
+//! `generate` makes policies and records for it, `shape` and `raw`
 //! prepare what both need, `case_file` reads `tests/cases`, `random` is the one source of chance.
 #![allow(dead_code, reason = "each test crate uses its own part")]
 #![allow(
@@ -11,6 +12,7 @@
 )]
 
 pub mod case_file;
+pub mod decision;
 pub mod folder;
 pub mod generate;
 pub mod json;

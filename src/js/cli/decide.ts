@@ -90,7 +90,7 @@ function whyOf({ lines }: Explanation, { via }: Decision): string {
 }
 
 function written(format: string, answers: readonly Answer[], cells: number | undefined, toStdout: boolean): string {
-  const objects = () => answers.map(({ label, decision, why }) => JSON.stringify({ record: label, why, ...decision }));
+  const objects = () => answers.map(({ label, decision, why }) => JSON.stringify({ record: label, why, ...decision.toJSON() }));
   if (format === "json") return answers.length === 0 ? "[]\n" : `[\n${objects().join(",\n")}\n]\n`;
   if (format === "ndjson") return objects().map((line) => `${line}\n`).join("");
   if (format === "csv") return csv([CSV_HEAD, ...answers.map(csvRow)]);

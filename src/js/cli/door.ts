@@ -3,12 +3,18 @@
 import { readFileSync } from "node:fs";
 import * as wasm from "#wasm/compiler.js";
 import type { AuthorDoor } from "../author.js";
+import { Runtime } from "../runtime.js";
 
-let started = false;
+const started: Runtime<AuthorDoor> = new Runtime(wasm);
 
-/** The started module. */
+/** The started module, as engines take it. */
+export function runtime(): Runtime<AuthorDoor> {
+  started.startSync(() => new Uint8Array(readFileSync(new URL("./compiler.wasm", import.meta.url))));
+  return started;
+}
+
+/** Its functions. */
 export function door(): AuthorDoor {
-  if (!started) wasm.initSync({ module: readFileSync(new URL("./compiler.wasm", import.meta.url)) });
-  started = true;
+  runtime();
   return wasm;
 }

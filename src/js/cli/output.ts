@@ -17,13 +17,35 @@ export function say(text: string): void {
 /** Writes data to a file, or to stdout for `-` or nothing. A file is replaced whole or not at all. */
 export function writeTo(path: string | undefined, data: string | Uint8Array): void {
   if (path === undefined || path === "-") return writeOut(data);
-  const part = `${path}.${process.pid}.part`;
+  writeFiles([{ path, data }]);
+}
+
+/** A file to be written. */
+export interface FileData {
+  readonly path: string;
+  readonly data: string | Uint8Array;
+  /** What it holds now, where that must come back if another file cannot be written. */
+  readonly before?: Uint8Array | undefined;
+}
+
+/** Writes files: all of them whole, or none. */
+export function writeFiles(files: readonly FileData[]): void {
+  const part = (path: string) => `${path}.${process.pid}.part`;
+  const done: FileData[] = [];
+  let at = "";
   try {
-    writeFileSync(part, data, { flag: "wx" });
-    renameSync(part, path);
+    for (const { path, data } of files) writeFileSync(part((at = path)), data, { flag: "wx" });
+    for (const file of files) {
+      renameSync(part((at = file.path)), file.path);
+      done.push(file);
+    }
   } catch (error) {
-    rmSync(part, { force: true });
-    throw fileProblem(error, path, "write");
+    for (const { path } of files) rmSync(part(path), { force: true });
+    for (const { path, before } of done) {
+      if (before === undefined) rmSync(path, { force: true });
+      else writeFileSync(path, before);
+    }
+    throw fileProblem(error, at, "write");
   }
 }
 

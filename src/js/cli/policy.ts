@@ -4,7 +4,8 @@ import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Engine } from "../engine.js";
 import type { Profile } from "../author.js";
-import { door } from "./door.js";
+import { artifactIn } from "../module.js";
+import { door, runtime } from "./door.js";
 import { hasColour, say } from "./output.js";
 import { EXIT, Problem, fileProblem } from "./problem.js";
 import type { Option } from "./verb.js";
@@ -88,20 +89,22 @@ function readFile(path: string): Uint8Array {
   }
 }
 
-/** Whether a file holds a compiled policy: its first byte is one no text begins with. */
-function isCompiled(path: string, bytes: Uint8Array): boolean {
-  return path.endsWith(".bin") || bytes[0] === 0x89;
+/** The compiled policy in a file: its bytes, whose first is one no text begins with, or its module. */
+function compiledIn(path: string, bytes: Uint8Array): Uint8Array | undefined {
+  if (path.endsWith(".bin") || bytes[0] === 0x89) return bytes;
+  const base64 = artifactIn(Buffer.from(bytes).toString());
+  return base64 === undefined ? undefined : new Uint8Array(Buffer.from(base64, "base64"));
 }
 
 /** An engine for a policy, or for a compiled one. */
 export function openEngine(path: string, profile: Profile = "full"): Engine {
-  const bytes = readFile(path);
-  if (isCompiled(path, bytes)) return new Engine(door(), bytes);
+  const compiled = compiledIn(path, readFile(path));
+  if (compiled) return new Engine(runtime(), { artifact: () => compiled });
   const policy = readPolicy(path);
   const { artifact } = door().compile(path, policy.bytes, policy.files, profile);
   if (!artifact) throw brokenPolicy(policy);
   try {
-    return new Engine(door(), artifact);
+    return new Engine(runtime(), { artifact: () => artifact });
   } catch (error) {
     throw new Error("what was compiled just now cannot be loaded", { cause: error }); // nobody's fault but ours
   }

@@ -73,7 +73,7 @@ function checkFacts(facts: object, where: string): void {
     readFacts(facts);
   } catch (error) {
     if (!(error instanceof PointpersonError)) throw error;
-    const help = error.code === "unknown-fact" ? didYouMean(error.found, FACT_NAMES) : "";
+    const help = error.code === "unknown-fact" ? didYouMean(error.found ?? "", FACT_NAMES) : "";
     throw new Problem(`${where}: ${error.message}`, { help: help || `facts: ${FACT_NAMES.join(", ")}` });
   }
 }

@@ -59,7 +59,7 @@ fn fields(policy: &Policy) -> String {
         vec![
             code(&field.id.value),
             optional(field.label.as_ref()),
-            kind(field),
+            holds(field),
             if field.required { "yes".to_owned() } else { String::new() },
             optional(field.means.as_ref()),
             other_names(field),
@@ -72,8 +72,8 @@ fn fields(policy: &Policy) -> String {
     )
 }
 
-/// The type in words.
-fn kind(field: &FieldDefinition) -> String {
+/// What a field holds, in words, as Markdown.
+pub fn holds(field: &FieldDefinition) -> String {
     let of = |words: &str| match &field.of {
         Some(of) => format!("{words} of {}", code(&of.value)),
         None => words.to_owned(),

@@ -1,8 +1,8 @@
 //! What a loaded policy reads and whom it names, as JSON for the JavaScript side.
 
-use crate::artifact::{Person, Profile, Program, ReadError, hexadecimal};
-use crate::decide::{Json, stamp};
-use crate::record::{decimal_text, joined};
+use crate::artifact::{Answer, Person, Profile, Program, ReadError, RuleNames, hexadecimal};
+use crate::decide::{Json, PassedWhy, fit_lines, stamp};
+use crate::record::{Why, decimal_text, joined};
 
 /// Why bytes are no artifact: `code`, `message`, and what was expected and found, where known.
 pub(super) fn read_error(error: &ReadError) -> String {
@@ -35,30 +35,79 @@ fn count(number: u64) -> String {
 
 /// An error of the door itself.
 pub(super) fn error_text(code: &str, message: &str, expected: &str, found: &str) -> String {
-    text(&Json::object([
-        ("code", Json::text(code)),
-        ("message", Json::text(message)),
-        ("expected", Json::text(expected)),
-        ("found", Json::text(found)),
-    ]))
+    text(|json| {
+        json.key("code").text(code);
+        json.key("message").text(message);
+        json.key("expected").text(expected);
+        json.key("found").text(found);
+    })
 }
 
-/// The policy's stamp, its sources in slot order, its people, pools, stages and derived values.
+/// The policy's stamp, its sources in slot order, its people, pools, stages and derived values;
+/// under `names` what else the positions of a packed decision are called.
 pub(super) fn program(program: &Program) -> String {
-    let list = |texts: Vec<&String>| Json::List(texts.into_iter().map(Json::text).collect());
     let stamp = stamp(program);
-    text(&Json::object([
-        ("id", Json::text(stamp.id)),
-        ("version", Json::Integer(i64::try_from(stamp.version).unwrap_or(i64::MAX))),
-        ("hash", Json::text(stamp.hash)),
-        ("record", Json::text(&*program.record)),
-        ("profile", Json::text(profile_name(program.profile))),
-        ("sources", sources(program)),
-        ("people", Json::List(program.people.iter().map(|one| person(program, one)).collect())),
-        ("pools", list(program.pools.iter().map(|pool| &pool.id).collect())),
-        ("stages", list(program.stages.iter().map(|stage| &stage.id).collect())),
-        ("derived", list(program.derived.iter().map(|derived| &derived.id).collect())),
-    ]))
+    text(|json| {
+        json.key("id").text(&stamp.id);
+        json.key("version").integer(i64::try_from(stamp.version).unwrap_or(i64::MAX));
+        json.key("hash").text(&stamp.hash);
+        json.key("record").text(&program.record);
+        json.key("profile").text(profile_name(program.profile));
+        json.key("sources").list(|json| sources(json, program));
+        json.key("people").list(|json| {
+            program.people.iter().for_each(|one| person(json.item(), program, one));
+        });
+        json.key("pools").texts(program.pools.iter().map(|pool| &*pool.id));
+        json.key("stages").texts(program.stages.iter().map(|stage| &*stage.id));
+        json.key("derived").texts(program.derived.iter().map(|derived| &*derived.id));
+        json.key("names").object(|json| names(json, program));
+    })
+}
+
+/// Lists in the order of the program's own, so that a position in a packed decision is one here.
+fn names(json: &mut Json, program: &Program) {
+    let fields = program.shape.fields.iter();
+    json.key("fields").texts(fields.map(|field| &*field.id));
+    json.key("layers").texts(program.steps.iter().map(|step| &*step.layer));
+    json.key("rows").list(|json| {
+        for step in &program.steps {
+            match &step.answer {
+                Answer::Table { names, .. } => rule_names(json.item(), names),
+                // Such a step has no rows; its rule is called like its layer.
+                Answer::Ask { .. } | Answer::Target(_) => json.item().null(),
+            }
+        }
+    });
+    json.key("lines").list(|json| {
+        program.derived.iter().for_each(|derived| rule_names(json.item(), &derived.names));
+    });
+    json.key("values").list(|json| {
+        for derived in &program.derived {
+            json.item().texts(derived.values.iter().map(String::as_str));
+        }
+    });
+    json.key("positions").list(|json| {
+        for stage in &program.stages {
+            match &stage.position {
+                Some(position) => json.item().text(position),
+                None => json.item().null(),
+            }
+        }
+    });
+    if program.scoring.is_some() {
+        json.key("fitLines").integer(fit_lines(program).into());
+    }
+    json.key("whys").texts(Why::ALL.iter().map(|why| why.code()));
+    json.key("passedWhys").texts(PassedWhy::ALL.iter().map(|why| why.code()));
+}
+
+/// `line` or `row`, which a number follows, or every rule's own name; an empty one is `row-<n>`.
+fn rule_names(json: &mut Json, names: &RuleNames) {
+    match names {
+        RuleNames::Lines => json.text("line"),
+        RuleNames::Rows => json.text("row"),
+        RuleNames::Ids(ids) => json.texts(ids.iter().map(String::as_str)),
+    }
 }
 
 /// The word for a profile.
@@ -69,32 +118,33 @@ pub(super) const fn profile_name(profile: Profile) -> &'static str {
     }
 }
 
-fn sources(program: &Program) -> Json {
-    let fields = program.shape.fields.iter();
-    let sources = fields.flat_map(|field| {
-        field
-            .sources
-            .iter()
-            .map(|source| Json::List(vec![Json::text(&*field.id), Json::text(&*source.name)]))
+fn sources(json: &mut Json, program: &Program) {
+    for field in &program.shape.fields {
+        for source in &field.sources {
+            json.item().texts([&*field.id, &*source.name].into_iter());
+        }
+    }
+}
+
+fn person(json: &mut Json, program: &Program, person: &Person) {
+    json.object(|json| {
+        json.key("id").text(&person.id);
+        json.key("name").text(&person.name);
+        let role = person.role.and_then(|role| program.roles.get(role.at()));
+        let optional =
+            [("role", role), ("email", person.email.as_ref()), ("zone", person.zone.as_ref())];
+        for (key, value) in optional {
+            if let Some(value) = value {
+                json.key(key).text(value);
+            }
+        }
+        json.key("ids").object(|json| {
+            person.ids.iter().for_each(|(system, id)| json.key(system).text(id));
+        });
     });
-    Json::List(sources.collect())
 }
 
-fn person(program: &Program, person: &Person) -> Json {
-    let optional = |text: Option<&String>| text.map(Json::text);
-    let role = person.role.and_then(|role| program.roles.get(role.at()));
-    let ids = person.ids.iter().map(|(system, id)| (system.clone(), Json::text(&**id)));
-    Json::object([
-        ("id", Json::text(&*person.id)),
-        ("name", Json::text(&*person.name)),
-        ("ids", Json::Object(ids.collect())),
-    ])
-    .with_some("role", optional(role))
-    .with_some("email", optional(person.email.as_ref()))
-    .with_some("zone", optional(person.zone.as_ref()))
-}
-
-/// The bytes are UTF-8 by construction.
-fn text(json: &Json) -> String {
-    String::from_utf8(json.to_bytes()).unwrap_or_default()
+/// An object as text. The bytes are UTF-8 by construction.
+fn text(entries: impl FnOnce(&mut Json)) -> String {
+    String::from_utf8(Json::bytes(|json| json.object(entries))).unwrap_or_default()
 }

@@ -1,15 +1,16 @@
 //! Load an artifact, put a record and facts, decide.
 //!
 //! A call from JavaScript is a short conversation: [`begin`], one `put_…` for every source that
-//! has a value, `fact_…` for everything told, then [`decide`] or [`explain`]. What was put stays
-//! until the next [`begin`], so the same record can be decided and explained without putting it
-//! twice. The JavaScript side reads the caller's object to the end before it calls [`begin`], so a
-//! getter that throws or calls back never meets a conversation half held.
+//! has a value, `fact_…` for everything told, then one of [`decide`], [`decision_bytes`] and
+//! [`explain`], which forgets all that was put. The JavaScript side reads the caller's object to
+//! the end before it calls [`begin`], so a getter that throws or calls back never meets a
+//! conversation half held.
 //!
 //! Engines are named by handles, counted from 1; 0 says that loading failed, and [`last_error`]
-//! says why. An empty answer of [`decide`] says that the handle names no engine.
+//! says why. An empty answer says that the handle names no engine.
 
 mod describe;
+mod packed;
 
 use std::cell::RefCell;
 
@@ -105,16 +106,14 @@ pub fn engine_describe(handle: u32) -> String {
     with_door(String::new(), |door| door.engine(handle).map_or_else(String::new, describe::program))
 }
 
-/// Starts a record for an engine: forgets what was put before.
+/// Starts a record for an engine. What an earlier conversation left unfinished is forgotten.
 #[wasm_bindgen]
 pub fn begin(handle: u32) {
     with_door((), |door| {
+        door.forget();
         let fields = door.engine(handle).map_or(&[][..], |program| &program.shape.fields);
         let count = fields.iter().map(|field| field.sources.len()).sum();
-        door.slots.clear();
         door.slots.resize(count, Held::Absent);
-        door.id = None;
-        door.facts = Facts::default();
     });
 }
 
@@ -205,25 +204,47 @@ pub fn fact_away(person: &str) {
     with_door((), |door| door.facts.away.get_or_insert_default().push(person.to_owned()));
 }
 
-/// Decides what was put: the decision's canonical bytes, or none for a handle that names no engine.
+/// Decides what was put: the decision as numbers, laid out as `packed` says.
 #[wasm_bindgen]
 #[must_use]
-pub fn decide(handle: u32) -> Vec<u8> {
-    with_door(Vec::new(), |door| {
-        let Some(program) = door.engine(handle) else { return Vec::new() };
-        let decision = decide_floor::decide(program, &door.record(program), &door.facts);
-        decide_floor::decision_bytes(&decision)
+pub fn decide(handle: u32) -> Vec<f64> {
+    answer(handle, |program, record, facts| {
+        packed::packed(&decide_floor::decide(program, record, facts))
     })
 }
 
-/// Explains the decision about what was put: JSON lines `{ code, ids, text }`, or none as above.
+/// Decides what was put: the decision's canonical bytes.
+#[wasm_bindgen]
+#[must_use]
+pub fn decision_bytes(handle: u32) -> Vec<u8> {
+    answer(handle, |program, record, facts| {
+        let decision = decide_floor::decide(program, record, facts);
+        decide_floor::decision_bytes(program, &decision, facts)
+    })
+}
+
+/// Explains the decision about what was put: JSON lines `{ code, ids, text }`.
 #[wasm_bindgen]
 #[must_use]
 pub fn explain(handle: u32) -> Vec<u8> {
+    answer(handle, |program, record, facts| {
+        explain_floor::explanation_bytes(&explain_floor::explain(program, record, facts))
+    })
+}
+
+/// Ends a conversation: gives what `work` makes of it and forgets it.
+fn answer<T>(handle: u32, work: impl FnOnce(&Program, &Record, &Facts) -> Vec<T>) -> Vec<T> {
     with_door(Vec::new(), |door| {
-        let Some(program) = door.engine(handle) else { return Vec::new() };
-        let explanation = explain_floor::explain(program, &door.record(program), &door.facts);
-        explain_floor::explanation_bytes(&explanation)
+        #[cfg(feature = "trap")]
+        if door.id.as_deref() == Some("trap") {
+            core::arch::wasm32::unreachable();
+        }
+        let answer = door.engine(handle).map(|program| {
+            let record = door.record(program);
+            work(program, &record, &door.facts)
+        });
+        door.forget();
+        answer.unwrap_or_default()
     })
 }
 
@@ -251,6 +272,13 @@ impl Door {
 
     fn engine(&self, handle: u32) -> Option<&Program> {
         self.engines.get(position(handle)?)?.as_ref()
+    }
+
+    /// Forgets everything put and told.
+    fn forget(&mut self) {
+        self.slots.clear();
+        self.id = None;
+        self.facts = Facts::default();
     }
 
     fn record(&self, program: &Program) -> Record {

@@ -2,12 +2,17 @@
 
 import { loadSync } from "pointperson";
 
-/** The digests of each block's decisions, in the form of its `digests`. */
-export async function digestsOf(blocks) {
+const bytesOf = ({ artifact }) => Uint8Array.from(artifact.match(/../g), (pair) => Number.parseInt(pair, 16));
+
+/**
+ * The digests of each block's decisions, in the form of its `digests`. `policyOf` gives what to
+ * load for a block, its bytes if not told otherwise.
+ */
+export async function digestsOf(blocks, policyOf = bytesOf) {
   const all = [];
-  for (const { artifact, cases } of blocks) {
-    const engine = loadSync(Uint8Array.from(artifact.match(/../g), (pair) => Number.parseInt(pair, 16)));
-    const decisions = cases.map(([record, facts]) => engine.decisionBytes(revived(record), facts));
+  for (const block of blocks) {
+    const engine = loadSync(await policyOf(block));
+    const decisions = block.cases.map(([record, facts]) => engine.decisionBytes(revived(record), facts));
     engine.free();
     all.push((await Promise.all(decisions.map(digest))).join(""));
   }

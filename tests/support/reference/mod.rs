@@ -15,11 +15,9 @@ pub mod score;
 pub mod siphash;
 pub mod truth;
 
+use super::decision::{Claim, Decision, Owner, PolicyStamp, Reason, Via};
 use super::shape::shape_of;
-use pointperson::decide::{
-    Axis, Claim, Decision, Fact, Facts, Outcome, Owner, PolicyStamp, Reason, Score, Timer,
-    TimerKind, Via,
-};
+use pointperson::decide::{Axis, Fact, Facts, Outcome, Score, Timer, TimerKind};
 use pointperson::policy::{Cell, How, Placed, Policy, Row, Stage, Table, UnknownOwner, When};
 use pointperson::record::{Record, Shape, Why};
 use route::{Mode, Walk};

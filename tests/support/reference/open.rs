@@ -1,7 +1,8 @@
 //! Which tellings could change the owner: every moment is tried, and what is asked there.
 
+use super::super::decision::{Open, OpenOwners};
 use super::{Conclusion, Reference, View};
-use pointperson::decide::{Fact, Facts, Open, OpenOwners, Outcome, Score};
+use pointperson::decide::{Fact, Facts, Outcome, Score};
 use pointperson::policy::{ScoreLine, UnknownOwner};
 use pointperson::record::Record;
 use std::collections::{BTreeMap, BTreeSet};

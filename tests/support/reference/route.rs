@@ -1,7 +1,8 @@
 //! The walk over the route: who takes the record, who would have.
 
+use super::super::decision::{Claim, Owner, Reason, Via};
 use super::{Reference, View, claim, column, known, row_name};
-use pointperson::decide::{Claim, Fact, Outcome, Owner, OwnerFact, PassedWhy, Reason, Via};
+use pointperson::decide::{Fact, Outcome, OwnerFact, PassedWhy};
 use pointperson::policy::{Answer, Stage, Step, Table, UnknownOwner};
 
 /// How the route is walked.

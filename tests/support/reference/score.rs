@@ -1,7 +1,8 @@
 //! Points and their decay.
 
+use super::super::decision::Reason;
 use super::{Reference, View};
-use pointperson::decide::{Axis, Reason};
+use pointperson::decide::Axis;
 use pointperson::policy::ScoreLine;
 use pointperson::record::Kind;
 

@@ -1,4 +1,4 @@
-// Starts a wasm module from its bytes.
+// Base64 to bytes.
 
 /** Decodes base64 with what every engine has, in a plain loop: the short idioms are far slower. */
 export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {

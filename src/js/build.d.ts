@@ -1,4 +1,7 @@
-// What an import of a wasm file gives; pkg-scripts/lib/package.mjs bundles accordingly.
+// What the build puts in; pkg-scripts/lib/package.mjs bundles accordingly.
+
+/** The version of the package. */
+declare const VERSION: string;
 
 /** The module's bytes as base64 text, inlined. */
 declare module "#wasm/*.wasm" {

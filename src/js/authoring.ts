@@ -1,0 +1,56 @@
+// The functions of the entry `pointperson/compiler`, over a module that is started at the first call.
+
+import * as glue from "#wasm/compiler.js";
+import { Author, type AuthorDoor } from "./author.js";
+import { PointpersonError } from "./errors.js";
+import { Runtime, type ModuleSource } from "./runtime.js";
+import type { AuthorOptions, Checked, CompileOptions, Compiled, CompiledModule, Written } from "./types.js";
+
+type Policy = string | Uint8Array;
+
+/** The functions, over the module of one entry. */
+export function authoring(module: () => ModuleSource) {
+  const runtime = new Runtime(glue);
+  const author = new Author(guarded(runtime, module));
+  return {
+    check: (policy: Policy, options?: AuthorOptions): Checked => author.check(policy, options),
+    compile: (policy: Policy, options?: CompileOptions): Compiled => author.compile(policy, options),
+    compileOrThrow: (policy: Policy, options?: CompileOptions): Uint8Array => artifactOf(author.compile(policy, options)),
+    policyModule: (policy: Policy, options?: CompileOptions): CompiledModule => author.policyModule(policy, options),
+    dictionary: (policy: Policy, options?: AuthorOptions): Written => author.dictionary(policy, options),
+    print: (policy: Policy, options?: AuthorOptions): Written => author.print(policy, options),
+    filesNamed: (policy: Policy): string[] => author.filesNamed(policy),
+    page: (code: string): string | undefined => author.page(code),
+  };
+}
+
+/** The module's functions, each of which starts it if need be, and survives a trap. */
+function guarded(runtime: Runtime<typeof glue>, module: () => ModuleSource): AuthorDoor {
+  const functions = Object.entries(glue) as [string, (...given: unknown[]) => unknown][];
+  const behind = functions.map(([name, call]) => {
+    const guard = (...given: unknown[]): unknown => {
+      runtime.startSync(module);
+      return runtime.run(() => call(...given));
+    };
+    return [name, guard] as const;
+  });
+  return Object.fromEntries(behind) as unknown as AuthorDoor;
+}
+
+function artifactOf({ artifact, diagnostics }: Compiled): Uint8Array {
+  if (artifact) return artifact;
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const [first] = errors;
+  if (!first) throw new PointpersonError("policy-has-errors", "the policy has errors", { diagnostics });
+  const { file, path, start } = first.place;
+  const [line, column] = [start.line + 1, start.column + 1];
+  const others = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+  throw new PointpersonError("policy-has-errors", `${file}:${line}:${column}: ${first.message}${others}`, {
+    found: first.code,
+    hint: first.help,
+    path,
+    line,
+    column,
+    diagnostics,
+  });
+}

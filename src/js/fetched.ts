@@ -1,0 +1,71 @@
+// What comes over the network, with the reasons why it did not.
+
+import { PointpersonError } from "./errors.js";
+
+/** Waits, unless the signal says to stop; then throws its reason, and lets the work go on unheard. */
+export function unlessAborted<T>(work: PromiseLike<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return Promise.resolve(work);
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason as Error);
+    const done = () => signal.removeEventListener("abort", stop);
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop);
+    Promise.resolve(work).then(resolve, reject).finally(done);
+  });
+}
+
+/** The answer to a request for `url`, whatever its status. */
+export async function fetched(url: URL, signal?: AbortSignal): Promise<Response> {
+  try {
+    return await unlessAborted(fetch(url, signal ? { signal } : {}), signal);
+  } catch (cause) {
+    if (signal?.aborted) throw signal.reason;
+    const isFile = url.protocol === "file:";
+    throw new PointpersonError("fetch-failed", `${url.href} could not be fetched: ${messageOf(cause)}`, {
+      hint: isFile ? "files are not fetched here: give their bytes, such as readFileSync(url)" : undefined,
+      cause,
+    });
+  }
+}
+
+/** The body of an answer that is one. */
+export async function bodyOf(response: Response, signal?: AbortSignal): Promise<ArrayBuffer> {
+  checkAnswer(response);
+  try {
+    return await unlessAborted(response.arrayBuffer(), signal);
+  } catch (cause) {
+    if (signal?.aborted) throw signal.reason;
+    throw new PointpersonError("fetch-failed", `${nameOf(response)} broke off: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/** Throws unless the answer is a good one and its body is still to be read. */
+export function checkAnswer(response: Response): void {
+  if (!response.ok) {
+    const { status, statusText } = response;
+    const found = `status ${status}${statusText === "" ? "" : ` ${statusText}`}`;
+    throw new PointpersonError("fetch-failed", `${nameOf(response)} has ${found}`, {
+      expected: "status 200",
+      found,
+      hint: status === 0 ? "the server does not share it with this page (CORS)" : undefined,
+    });
+  }
+  if (response.bodyUsed) {
+    throw new PointpersonError("fetch-failed", `the body of ${nameOf(response)} was read already`, {
+      expected: "a body that nobody has read",
+      found: "a body that was read",
+      hint: "give response.clone(), before it is read",
+    });
+  }
+}
+
+function nameOf({ url }: Response): string {
+  return url === "" ? "the answer" : `the answer from ${url}`;
+}
+
+// Node says "fetch failed" and keeps the reason behind it.
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { message, cause } = error;
+  return cause instanceof Error && cause.message !== "" ? `${message} (${cause.message})` : message;
+}

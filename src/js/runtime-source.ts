@@ -1,0 +1,71 @@
+// What `init` and `initSync` take: the runtime module, compiled, as bytes, or on its way.
+
+import { copyBytes } from "./bytes.js";
+import { PointpersonError } from "./errors.js";
+import { bodyOf, checkAnswer, fetched } from "./fetched.js";
+import { classOf, guessBytes, guessText, isPromise, nameOf } from "./kinds.js";
+import { isModule, type ModuleSource } from "./runtime.js";
+import { startError } from "./start-error.js";
+
+const EXPECTED = "the file `pointperson/wasm`, as bytes or compiled";
+
+/** A module that is in hand. */
+export function runtimeOf(source: unknown): ModuleSource {
+  const module = isModule(source) ? source : defaultOf(source);
+  if (module) return module;
+  const bytes = copyBytes(source, badRuntime);
+  if (!bytes) throw badRuntime(source, hintFor(source));
+  checkBytes(bytes);
+  return bytes;
+}
+
+/** A module that may have to be waited for. An answer of the right type is compiled as it comes. */
+export async function runtimeFrom(source: unknown): Promise<ModuleSource> {
+  const given = isPromise(source) ? await source : source;
+  const kind = classOf(given);
+  if (kind !== "URL" && kind !== "Response") return runtimeOf(given);
+  const response = kind === "URL" ? await fetched(given as URL) : (given as Response);
+  checkAnswer(response);
+  const { compileStreaming } = WebAssembly;
+  if (response.headers.get("Content-Type") === "application/wasm" && typeof compileStreaming === "function") {
+    try {
+      return await compileStreaming(response);
+    } catch (error) {
+      throw startError(error);
+    }
+  }
+  return runtimeOf(await bodyOf(response));
+}
+
+function checkBytes(bytes: Uint8Array): void {
+  if (bytes[0] === 0 && bytes[1] === 0x61 && bytes[2] === 0x73 && bytes[3] === 0x6d) return;
+  const isPolicy = bytes[0] === 0x89 && bytes[1] === 0x70;
+  const guess = guessBytes(bytes);
+  const found = isPolicy ? "a compiled policy" : (guess?.found ?? `other ${bytes.length} bytes`);
+  throw new PointpersonError("bad-runtime", `these bytes are no runtime but ${found}; expected ${EXPECTED}`, {
+    expected: EXPECTED,
+    found,
+    hint: isPolicy ? "the policy goes to `load`" : guess?.hint,
+  });
+}
+
+/** What `import("pointperson/wasm")` gives where modules can be imported. */
+function defaultOf(source: unknown): WebAssembly.Module | undefined {
+  if (classOf(source) !== "Module") return undefined;
+  const { default: module } = source as { default?: unknown };
+  return isModule(module) ? module : undefined;
+}
+
+function hintFor(source: unknown): string | undefined {
+  if (source === undefined) return 'import it: import wasm from "pointperson/wasm"';
+  if (typeof source === "string") return guessText(source)?.hint ?? "give fetch(address)";
+  const kind = classOf(source);
+  if (isPromise(source) || kind === "URL" || kind === "Response") return "`initSync` cannot wait: write `await init(…)`";
+  if (kind === "WebAssembly.Instance") return "give the module, not an instance of it";
+  return undefined;
+}
+
+function badRuntime(source: unknown, hint: string | undefined): PointpersonError {
+  const found = nameOf(source);
+  return new PointpersonError("bad-runtime", `the runtime is ${found}; expected ${EXPECTED}`, { expected: EXPECTED, found, hint });
+}
