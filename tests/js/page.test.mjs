@@ -8,6 +8,7 @@ import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import {
   POLICY,
+  TARGET,
   open,
   owner,
   underlined,
@@ -18,6 +19,7 @@ import {
   paste,
   goBehind,
 } from "./page.mjs";
+import { serveFolder } from "./servers.mjs";
 import { compiler, pointperson, root } from "./support.mjs";
 
 const SHOTS = fileURLToPath(new URL("target/screenshots/", root));
@@ -99,7 +101,7 @@ test("a mistake is underlined where it stands, told, and reached by keyboard", a
   await page.keyboard.type("x");
   await underlined(page).waitFor();
   assert.deepEqual(await underlined(page).allTextContents(), ["anax"]);
-  assert.match(await page.locator("#stale").textContent(), /last one without an error/);
+  assert.match(await page.locator("#stale").textContent(), /last sound policy/);
   assert.equal(await owner(page).textContent(), "Ana Díaz", "the last decision stays");
   await page.fill("#field-size", "10");
   await owns(page, "Bo Lind");
@@ -202,6 +204,18 @@ test("when the compiler fails the text is kept, and the next policy meets a fres
   await page.locator(".stamp", { hasText: "small12 version" }).waitFor();
   assert.match((await files(page))["policy.yaml"], /^policy: small12\n/);
   assert.deepEqual(said, []);
+});
+
+test("where the host forbids the compiler's thread, that is told", async (t) => {
+  const policy = "script-src 'self' 'wasm-unsafe-eval'; worker-src 'none'";
+  const strict = await serveFolder(`${TARGET}www`, {
+    headers: { "content-security-policy": policy },
+  });
+  t.after(() => strict.stop());
+  const { page } = await open(t, { at: `${strict.url}/`, hash: small() });
+  await page.locator("#findings", { hasText: "The compiler failed" }).waitFor();
+  assert.equal(await page.locator("#stale").textContent(), "No decision yet. The compiler failed.");
+  assert.equal((await files(page))["policy.yaml"], POLICY);
 });
 
 test("a policy that never was sound keeps its text, and a large one does not hold up typing", async (t) => {

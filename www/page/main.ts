@@ -42,6 +42,7 @@ class Page {
   readonly #samples = byId<HTMLSelectElement>("sample");
   readonly #leads = byId<HTMLSelectElement>("lead-sample");
   #found: Compiled = NOTHING_FOUND;
+  #fault: string | undefined;
   #sample: Sample | undefined;
   #edited = false;
   #leadEdited = false;
@@ -185,6 +186,7 @@ class Page {
   #compiled(compiled: Compiled, fault?: string): void {
     const { artifact, diagnostics } = compiled;
     this.#found = compiled;
+    this.#fault = fault;
     if (artifact || this.#isOpening) this.#judge.appoint(artifact);
     if (!this.#judge.description) this.#form.withoutPolicy();
     this.#isOpening = false;
@@ -218,14 +220,18 @@ class Page {
       this.#form.note(verdict?.decision);
       showDecision(verdict?.decision, description);
       showExplanation(verdict?.explanation);
-      this.#tellState(
-        verdict ? sentenceOf(verdict.decision) : "",
-        this.#found.artifact ? "" : staleWords(verdict),
-      );
+      this.#tellState(verdict ? sentenceOf(verdict.decision) : "", this.#staleWords(!verdict));
     } catch (error) {
       fill(problem, prose(wordsOf(error)));
       this.#tellState(wordsOf(error), "The facts cannot be read; this is the decision before.");
     }
+  }
+
+  // Why what is shown is not what the text decides; nothing when it is.
+  #staleWords(isFirst: boolean): string {
+    if (this.#found.artifact) return "";
+    const why = this.#fault === undefined ? "The policy has an error." : "The compiler failed.";
+    return isFirst ? `No decision yet. ${why}` : `${why} The last sound policy decides here.`;
   }
 
   #tellState(sentence: string, stale: string): void {
@@ -249,11 +255,6 @@ class Page {
   focusEditor(): void {
     this.#editor.focus();
   }
-}
-
-function staleWords(verdict: object | undefined): string {
-  if (!verdict) return "No decision yet: the policy has an error.";
-  return "The policy has an error. The last one without an error decides here.";
 }
 
 function showPage(code: string, text: string): void {
