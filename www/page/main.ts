@@ -66,7 +66,7 @@ class Page {
       "hashchange",
       () => void this.#address.read().then((asked) => this.#follow(asked)),
     );
-    byId("main").hidden = false;
+    for (const id of ["tools", "main"]) byId(id).hidden = false;
     const asked = await this.#address.read();
     if (asked === undefined || "problem" in asked) this.#open(SAMPLES[0]);
     this.#follow(asked);
