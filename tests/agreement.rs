@@ -2,7 +2,7 @@
 //!
 //! | Law | Statement |
 //! |---|---|
-//! | agreement | the bytes of parse, check, compile, write, read, decide == those of the reference |
+//! | agreement | parse, check, compile, write, read, decide == reference, byte for byte |
 //! | print | parse(print(policy)) == policy, and print is the same twice |
 //! | bytes | read(write(program)) == program, and write is the same twice |
 //! | decision | decision bytes are the canonical JSON of what the reference gives |

@@ -87,7 +87,7 @@ fn block(seed: u64) -> Json {
 
 fn digest(program: &Program, record: &RawRecord, facts: &Facts) -> String {
     let decision = decide(program, &record.read(&program.shape), facts);
-    let digest = Sha256::digest(decision_bytes(&decision));
+    let digest = Sha256::digest(decision_bytes(program, &decision, facts));
     hex(digest.get(..8).expect("32 bytes"))
 }
 

@@ -138,11 +138,9 @@ const keepSlim = (end) => ({
  */
 function writeFolders(manifest) {
   const up = (path) => path.replace(/^\./, "..");
-  for (const [entry, { require: old, types, default: now }] of Object.entries(manifest.exports)) {
+  for (const [entry, { require: old, default: now }] of Object.entries(manifest.exports)) {
     if (entry === "." || now === undefined) continue;
-    const parts = old
-      ? { main: up(old.default), module: up(now.default), types: up(old.types) }
-      : { main: up(now), types: up(types) };
+    const parts = { main: up(old.default), module: up(now.default), types: up(now.types) };
     mkdirSync(join(NEXT, entry));
     writeFileSync(join(NEXT, entry, "package.json"), `${JSON.stringify(parts, null, 2)}\n`);
   }

@@ -10,12 +10,17 @@ const SECTIONS = ["custom", "type", "import", "function", "table", "memory", "gl
 /** Bytes as they are, after gzip and after brotli. */
 export function weigh(bytes) {
   const params = { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
-  return { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes, { params }).length };
+  return {
+    raw: bytes.length,
+    gzip: gzipSync(bytes, { level: 9 }).length,
+    brotli: brotliCompressSync(bytes, { params }).length,
+  };
 }
 
 /** All files of a package, as paths below its folder. */
 export function filesOf(folder) {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
   return files.map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1)).sort();
 }
 
@@ -32,7 +37,8 @@ export function loadedBy(folder, file, loaded = new Set()) {
   loaded.add(file);
   if (!/\.c?js$/.test(file)) return loaded;
   const text = readFileSync(join(folder, file), "utf8");
-  for (const [, path] of text.matchAll(/(?:\bfrom\s*|\bimport\s*|\brequire\()["'](\.\.?\/[^"'?]+)/g)) {
+  const imported = /(?:\bfrom\s*|\bimport\s*|\brequire\()["'](\.\.?\/[^"'?]+)/g;
+  for (const [, path] of text.matchAll(imported)) {
     loadedBy(folder, posix.join(dirname(file), path), loaded);
   }
   return loaded;

@@ -3,6 +3,7 @@
 use super::speaker::Speaker;
 use crate::artifact::{BitColumn, ColumnIndex, Form, Sentence, Table, TableIndex, words_per_class};
 use crate::decide::Matcher;
+use crate::record::decimal_text;
 
 /// A box of a table and the columns by which it misses a record.
 pub(crate) struct Closest {
@@ -64,9 +65,9 @@ impl Speaker<'_> {
         let Some((closest, layout)) = closest else {
             return self.say(Sentence::AsksTooMuch, &[]);
         };
-        match boxes_of_rule(layout, rule).count() {
+        match boxes_of_rule(layout, rule).map(|_| 1).sum() {
             1 => self.say(Sentence::Asks, &[&closest.missed]),
-            count => self.say(Sentence::ClosestAsks, &[&closest.missed, &count.to_string()]),
+            count => self.say(Sentence::ClosestAsks, &[&closest.missed, &decimal_text(count, 0)]),
         }
     }
 

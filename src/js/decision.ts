@@ -124,8 +124,11 @@ export class Decision implements types.Decision {
 
   get signals(): { readonly [name: string]: string } {
     const { derived, values } = this.#names;
-    const pairs = entries(this.packed, LIST.signals, (at, _rule, value) => [one(derived, at), one(one(values, at), value)]);
-    return Object.fromEntries(pairs) as { [name: string]: string };
+    const pairs = entries(this.packed, LIST.signals, (at, _rule, value): [string, string] => [
+      one(derived, at),
+      one(one(values, at), value),
+    ]);
+    return Object.fromEntries(pairs);
   }
 
   get timers(): readonly types.Timer[] {
@@ -203,7 +206,7 @@ export class Decision implements types.Decision {
   }
 
   // What Node, Deno and Bun print.
-  [Symbol.for("nodejs.util.inspect.custom")](_depth: number, options: object, inspect: (value: unknown, options: object) => string): string {
+  [Symbol.for("nodejs.util.inspect.custom")](_depth: number, options: object, inspect: Inspect): string {
     return `Decision ${inspect(this.toJSON(), options)}`;
   }
 
@@ -217,7 +220,8 @@ export class Decision implements types.Decision {
   }
 
   #via(step: number, row: number): types.Via {
-    if (step < 0) return row < 0 ? { layer: "otherwise", rule: "otherwise" } : { layer: "stage", rule: one(this.#names.stages, row) };
+    if (step < 0 && row < 0) return { layer: "otherwise", rule: "otherwise" };
+    if (step < 0) return { layer: "stage", rule: one(this.#names.stages, row) };
     const layer = one(this.#names.layers, step);
     const rules = this.#names.rows[step];
     return { layer, rule: rules && row >= 0 ? ruleName(rules, row) : layer };
@@ -242,6 +246,8 @@ export class Decision implements types.Decision {
     };
   }
 }
+
+type Inspect = (value: unknown, options: object) => string;
 
 /** What the caller called owners whom the policy does not know, by the fact that told it. */
 type Strangers = { readonly [fact in "accountOwner" | "currentOwner"]?: string };

@@ -74,7 +74,7 @@ export function guessText(text: string): Guess | undefined {
     return { found: "JavaScript", hint: 'import that file: load(import("./policy.js"))' };
   }
   if (/^(data|https?|file|blob):|^\.{0,2}\/[^/]|^[\w.-]+\.(bin|js)$/.test(head)) {
-    return { found: "an address", hint: "give new URL(address, import.meta.url), or fetch(address)" };
+    return { found: "an address", hint: "give fetch(address), or a URL object" };
   }
   if (/^[{[]/.test(head)) return { found: "JSON", hint: COMPILE };
   if (/^(%YAML|---|#|[\w" -]+:(\s|$))/.test(head)) return { found: "the text of a policy", hint: COMPILE };

@@ -9,7 +9,10 @@ import { freePort, kill, until } from "./servers.mjs";
 const SYSTEM = {
   chromium: { programs: ["chromium", "chromium-browser", "google-chrome"], packages: ["chromium"] },
   firefox: { programs: ["firefox-esr", "firefox"], packages: ["firefox-esr"] },
-  webkit: { programs: ["WebKitWebDriver"], packages: ["webkit2gtk-driver", "xvfb", "xauth", "dbus-x11"] },
+  webkit: {
+    programs: ["WebKitWebDriver"],
+    packages: ["webkit2gtk-driver", "xvfb", "xauth", "dbus-x11"],
+  },
 };
 
 // What a browser does on its own account, told off: no sandbox inside a container, no network.
@@ -49,8 +52,11 @@ export async function visit(browser, url, seconds = 30) {
     await page.goto(url, { timeout: seconds * 1000 });
     const timeout = seconds * 1000;
     const filled = () => document.querySelector("output")?.textContent !== "";
-    await page.waitForFunction(filled, ...(page.waitForNavigation ? [{ timeout }] : [undefined, { timeout }]));
-    return { output: await page.evaluate(() => document.querySelector("output").textContent), said };
+    // The one difference between playwright and puppeteer: where the options stand.
+    const options = browser.contexts ? [undefined, { timeout }] : [{ timeout }];
+    await page.waitForFunction(filled, ...options);
+    const output = await page.evaluate(() => document.querySelector("output").textContent);
+    return { output, said };
   } catch (error) {
     throw new Error(`${url}: ${error.message}\n${said.join("\n")}`);
   } finally {
@@ -63,10 +69,12 @@ function program(name) {
   const { programs, packages } = SYSTEM[name];
   const found = installed(programs);
   if (found) return found;
-  const sentence = `no ${name} on this machine (${programs.join(", ")}): install it, on Debian with: apt-get install ${packages.join(" ")}`;
+  const sentence = `no ${name} on this machine (${programs.join(", ")}): install it, on Debian with: ` +
+    `apt-get install ${packages.join(" ")}`;
   if (process.getuid?.() !== 0 || !installed(["apt-get"])) throw new Error(sentence);
   // Another test file may be at it: wait for its lock.
-  const apt = (...args) => execFileSync("apt-get", ["-qq", "-o", "DPkg::Lock::Timeout=300", ...args], {
+  const quiet = ["-qq", "-o", "DPkg::Lock::Timeout=300"];
+  const apt = (...args) => execFileSync("apt-get", [...quiet, ...args], {
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
     stdio: ["ignore", "ignore", "pipe"],
   });
@@ -128,7 +136,8 @@ class WebKit {
 async function startWebKit(executablePath) {
   const port = await freePort();
   const at = `http://127.0.0.1:${port}`;
-  const driver = spawn("xvfb-run", ["-a", executablePath, `--port=${port}`], { detached: true, stdio: "ignore" });
+  const args = ["-a", executablePath, `--port=${port}`];
+  const driver = spawn("xvfb-run", args, { detached: true, stdio: "ignore" });
   const browser = { binary: miniBrowser(), args: ["--automation"] };
   const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": browser } };
   const start = () => post(`${at}/session`, { capabilities }).catch(() => undefined);
@@ -143,8 +152,8 @@ async function startWebKit(executablePath) {
 
 // Debian keeps it in a folder named after the architecture and the version.
 function miniBrowser() {
-  const [path] = execFileSync("sh", ["-c", "ls /usr/lib/*/webkit2gtk-4*/MiniBrowser"], { encoding: "utf8" }).split("\n");
-  return path;
+  const list = ["-c", "ls /usr/lib/*/webkit2gtk-4*/MiniBrowser"];
+  return execFileSync("sh", list, { encoding: "utf8" }).split("\n")[0];
 }
 
 async function post(url, body) {

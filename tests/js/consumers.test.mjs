@@ -10,9 +10,16 @@ import { fileURLToPath } from "node:url";
 import { launch, visit } from "./browsers.mjs";
 import { serveFolder, startServer } from "./servers.mjs";
 import { pkg, pointperson } from "./support.mjs";
-import { WORKSHOP, bundleWorker, compilePolicy, consumer, fresh, pack, run, runtime, shell, startWorker, tool } from "./workshop.mjs";
+import { WORKSHOP, compilePolicy, consumer, fresh, pack, run, shell } from "./workshop.mjs";
+import { bundleWorker, runtime, startWorker, tool } from "./workshop.mjs";
 
-const LEAD = { email: "kim@acme.example", company_size: "5,000+", country: "United States", state: "CA", demo: true };
+const LEAD = {
+  email: "kim@acme.example",
+  company_size: "5,000+",
+  country: "United States",
+  state: "CA",
+  demo: true,
+};
 const FACTS = { accountOwner: null };
 const BROWSERS = process.env.POINTPERSON_WIDE ? ["chromium", "firefox", "webkit"] : ["chromium"];
 
@@ -51,7 +58,8 @@ async function builds(cwd, name, ...args) {
 async function shows(url, { own = /^$/ } = {}) {
   for (const browser of browsers) {
     const { output, said } = await visit(browser, url);
-    assert.deepEqual({ output, said: said.filter((line) => !own.test(line)) }, { output: expected, said: [] });
+    const foreign = said.filter((line) => !own.test(line));
+    assert.deepEqual({ output, said: foreign }, { output: expected, said: [] });
   }
 }
 
@@ -75,7 +83,8 @@ async function served(program, args, options, work, own = /^$/) {
   const server = await startServer(program, args, { env: shell(), ...options });
   try {
     await work(server.url);
-    const said = server.said().split("\n").filter((line) => line.trim() !== "" && !own.test(line));
+    const lines = server.said().split("\n");
+    const said = lines.filter((line) => line.trim() !== "" && !own.test(line));
     assert.deepEqual(said, [], "said on stderr");
   } finally {
     await server.stop();
@@ -83,8 +92,9 @@ async function served(program, args, options, work, own = /^$/) {
 }
 
 describe("the tarball", () => {
-  test("publint has nothing to say", () => run(tool("publint"), ["run", "--strict", tarball], WORKSHOP));
-  test("are the types wrong? no, in no way of resolving", () => run(tool("attw"), [tarball], WORKSHOP));
+  const lint = (name, ...args) => run(tool(name), [...args, tarball], WORKSHOP);
+  test("publint has nothing to say", () => lint("publint", "run", "--strict"));
+  test("are the types wrong? no, in no way of resolving", () => lint("attw"));
 });
 
 describe("programs", { concurrency: 2 }, () => {
@@ -97,7 +107,8 @@ describe("programs", { concurrency: 2 }, () => {
     });
   }
   test("Deno", async () => {
-    decided(await run(runtime("deno"), ["run", "--allow-read=.", "program.mjs"], await make("deno")));
+    const args = ["run", "--allow-read=.", "program.mjs"];
+    decided(await run(runtime("deno"), args, await make("deno")));
   });
   test("Bun", async () => decided(await run(runtime("bun"), ["program.mjs"], await make("bun"))));
 });
@@ -107,8 +118,9 @@ describe("pages", { concurrency: 2 }, () => {
   test("slim: the module from a file of its own", async () => showsFolder(await make("slim")));
   test("esbuild: a module, and a script", async () => {
     const cwd = await make("esbuild");
-    await builds(cwd, "esbuild", "page.js", "--bundle", "--format=esm", "--outfile=out.mjs", "--log-level=warning");
-    await builds(cwd, "esbuild", "page.js", "--bundle", "--format=iife", "--outfile=out.js", "--log-level=warning");
+    const args = ["page.js", "--bundle", "--log-level=warning"];
+    await builds(cwd, "esbuild", ...args, "--format=esm", "--outfile=out.mjs");
+    await builds(cwd, "esbuild", ...args, "--format=iife", "--outfile=out.js");
     for (const page of ["index.html", "iife.html"]) await showsFolder(cwd, page);
   });
   test("rollup", async () => {
@@ -131,7 +143,10 @@ describe("pages", { concurrency: 2 }, () => {
 });
 
 describe("pages that are strict or mixed", { concurrency: 2 }, () => {
-  const scripts = (told) => ({ headers: { "content-security-policy": `default-src 'self'; script-src ${told}` } });
+  const scripts = (told) => {
+    const header = `default-src 'self'; script-src ${told}`;
+    return { headers: { "content-security-policy": header } };
+  };
 
   test("CSP with 'wasm-unsafe-eval'", async () => {
     await showsFolder(await make("csp"), "index.html", scripts("'self' 'wasm-unsafe-eval'"));
@@ -179,16 +194,19 @@ describe("servers at the edge", { concurrency: 1 }, () => {
   });
   test("workerd through wrangler dev", async () => {
     const cwd = await make("worker");
-    const args = (port) => ["dev", "--local", "--ip", "127.0.0.1", "--port", port, "--inspector-port", "0"];
+    const local = ["dev", "--local", "--ip", "127.0.0.1", "--inspector-port", "0"];
+    const args = (port) => [...local, "--port", port];
     await served(tool("wrangler"), args, { cwd }, answers);
   });
   test("Next: a page, a Node route and an edge route", async () => {
     const cwd = await make("next");
     const { err } = await run(tool("next"), ["build"], cwd);
     // What Next says of the edge runtime itself.
-    assert.deepEqual(err.split("\n").filter((line) => line !== "" && !/ edge runtime /i.test(line)), []);
+    const own = / edge runtime /i;
+    assert.deepEqual(err.split("\n").filter((line) => line !== "" && !own.test(line)), []);
     const edge = readdirSync(join(cwd, ".next/server/edge"), { recursive: true });
-    assert.ok(edge.some((path) => path.endsWith(".wasm")), "the edge route has the module as a file");
+    const isModule = (path) => path.endsWith(".wasm");
+    assert.ok(edge.some(isModule), "the edge route has the module as a file");
     const standalone = join(cwd, ".next/standalone/next");
     cpSync(join(cwd, ".next/static"), join(standalone, ".next/static"), { recursive: true });
     const start = async (url) => {

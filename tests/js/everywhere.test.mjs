@@ -20,7 +20,8 @@ let native;
 let cwd;
 
 before(async () => {
-  assert.ok(existsSync(NATIVE), "nothing was decided natively: cargo test --locked --test everywhere");
+  const missing = "nothing was decided natively: cargo test --locked --test everywhere";
+  assert.ok(existsSync(NATIVE), missing);
   files = readdirSync(NATIVE).map((_name, at) => join(NATIVE, `${at}.json`));
   native = files.map((file) => JSON.parse(readFileSync(file, "utf8")));
   cwd = await consumer("everywhere", [await pack("everywhere")]);
@@ -34,7 +35,8 @@ function agrees(answered, wanted = native) {
     const found = answered[file][at];
     if (found === digests) return;
     const record = cases.findIndex((_case, index) => part(digests, index) !== part(found, index));
-    assert.fail(`policy of seed ${policy}, record ${record}: ${JSON.stringify(cases[record])} is decided otherwise than natively`);
+    const told = `policy of seed ${policy}, record ${record}: ${JSON.stringify(cases[record])}`;
+    assert.fail(`${told} is decided otherwise than natively`);
   }));
 }
 
@@ -66,8 +68,9 @@ async function browser(name) {
 test("there are 100,000 records, each with a decision of its own policy", () => {
   const records = native.flat().flatMap(({ cases }) => cases);
   assert.ok(records.length >= 100_000, `${records.length}`);
-  const digests = native.flat().flatMap(({ cases, digests }) => cases.map((_case, at) => part(digests, at)));
-  assert.ok(new Set(digests).size > records.length / 10, "decisions differ");
+  const all = native.flat().map(({ digests }) => digests).join("");
+  const different = new Set(records.map((_record, at) => part(all, at))).size;
+  assert.ok(different > records.length / 10, "decisions differ");
 });
 
 test("one wrong byte is found, and told by policy and record", () => {
@@ -75,7 +78,8 @@ test("one wrong byte is found, and told by policy and record", () => {
   agrees(answered);
   const [block] = native[1];
   const at = 7 * LENGTH;
-  answered[1][0] = `${block.digests.slice(0, at)}${block.digests[at] === "0" ? "1" : "0"}${block.digests.slice(at + 1)}`;
+  const other = block.digests[at] === "0" ? "1" : "0";
+  answered[1][0] = block.digests.slice(0, at) + other + block.digests.slice(at + 1);
   assert.throws(() => agrees(answered), new RegExp(`seed ${block.policy}, record 7: `));
 });
 
@@ -84,10 +88,13 @@ describe("decision bytes are those of the native engine", { concurrency: 2 }, ()
   test("Node, a share of the policies as modules with glue of their own", async () => {
     const { digestsOf } = await import(join(cwd, "runner.js"));
     const asModule = async ({ policy, text, files, artifact }) => {
-      const { module, diagnostics } = compiler.policyModule(text, { name: "generated.policy.yaml", files });
+      const options = { name: "generated.policy.yaml", files };
+      const { module, diagnostics } = compiler.policyModule(text, options);
       assert.ok(module, `policy of seed ${policy}: ${JSON.stringify(diagnostics)}`);
-      const { default: made } = await import(`data:text/javascript,${encodeURIComponent(module)}`);
-      assert.equal(Buffer.from(made.artifact, "base64").toString("hex"), artifact, `policy of seed ${policy} compiles otherwise`);
+      const url = `data:text/javascript,${encodeURIComponent(module)}`;
+      const { default: made } = await import(url);
+      const bytes = Buffer.from(made.artifact, "base64").toString("hex");
+      assert.equal(bytes, artifact, `policy of seed ${policy} compiles otherwise`);
       return made;
     };
     const share = native.slice(0, 5);
@@ -104,7 +111,8 @@ describe("decision bytes are those of the native engine", { concurrency: 2 }, ()
     try {
       const answered = [];
       for (const file of files) {
-        const response = await worker.dispatchFetch("http://worker/", { method: "POST", body: readFileSync(file) });
+        const request = { method: "POST", body: readFileSync(file) };
+        const response = await worker.dispatchFetch("http://worker/", request);
         assert.equal(response.status, 200, `${file}: ${await response.clone().text()}`);
         answered.push(await response.json());
       }

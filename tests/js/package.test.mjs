@@ -68,7 +68,7 @@ test("tools that do not read exports find every entry by its folder", () => {
     const own = (path) => new URL(path, pkg).href;
     assert.equal(named("main"), own(conditions.require.default));
     assert.equal(named("types"), own(conditions.default.types));
-    if (folder.module) assert.equal(named("module"), own(conditions.default.default));
+    assert.equal(named("module"), own(conditions.default.default));
   }
 });
 
@@ -85,7 +85,8 @@ test("no entry works at import, touches a global, or ships the module twice", as
   for (const { path } of packed.files) {
     if (!/^dist\/.*\.c?js$/.test(path) || path === "dist/cli.js") continue;
     const text = code(path.slice("dist/".length));
-    assert.doesNotMatch(text, /\beval\(|new Function|import\.meta|^\s*await |globalThis\.\w+ =/m, path);
+    const [found] = /\beval\(|new Function|import\.meta|^await |globalThis\.\w+ =/m.exec(text) ?? [];
+    assert.equal(found, undefined, path);
     assert.equal(text.includes("AGFzbQ"), /^dist\/(index|compiler)\.c?js$/.test(path), `${path}: inlined module`);
   }
   assert.match(code("workerd.js"), /from "\.\/runtime\.wasm"/);
@@ -114,7 +115,7 @@ test("an import that is not used leaves nothing in a bundle", async () => {
     const contents = `import * as all from "${entry}";\nimport { PointpersonError } from "${entry}";\nexport const mine = 1;\n`;
     const stdin = { contents, resolveDir: consumer };
     for (const conditions of [[], ["workerd"], ["edge-light"]]) {
-      const { outputFiles } = await esbuild.build({ stdin, bundle: true, write: false, format: "esm", conditions });
+      const { outputFiles } = await esbuild.build({ stdin, bundle: true, write: false, format: "esm", conditions, external: ["*.wasm", "*?module"] });
       assert.ok(outputFiles[0].text.length < 80, `${entry}: ${outputFiles[0].text.slice(0, 200)}`);
     }
   }
@@ -147,7 +148,7 @@ test("two versions live side by side, and share policies", async () => {
   const [path, text] = [join(other, "source/package.json"), readFileSync(new URL("package.json", pkg), "utf8")];
   writeFileSync(path, text.replace(`"version": "${manifest.version}"`, '"version": "99.0.0"'));
   const [{ filename }] = JSON.parse(await run("npm", ["pack", "--json", "--pack-destination", other], join(other, "source")));
-  await run("npm", ["install", "--offline", `newer@file:other/${filename}`]);
+  await run("npm", ["install", "--offline", "--no-bin-links", `newer@file:other/${filename}`]);
   await run("npx", ["--no-install", "pointperson", "compile", "-o", "policy.mjs"]);
   writeFileSync(join(consumer, "two.mjs"), `import * as one from "pointperson";
 import * as two from "newer";

@@ -63,13 +63,14 @@ export function freePort() {
 }
 
 /**
- * Starts a program that serves `http://127.0.0.1:<port>/`; `args` gets the port. Gives `{ url, said(), stop() }`
- * once it answers; `said` is all that it has written to stderr.
+ * Starts a program that serves `http://127.0.0.1:<port>/`; `args` gets the port. Gives
+ * `{ url, said(), stop() }` once it answers; `said` is all that it has written to stderr.
  */
 export async function startServer(program, args, { cwd, env, path = "/" }) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(program, args(port), { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const stdio = ["ignore", "pipe", "pipe"];
+  const child = spawn(program, args(port), { cwd, env, detached: true, stdio });
   running.add(child);
   let out = "";
   let err = "";
@@ -99,8 +100,10 @@ export async function serveFolder(folder, { headers = {} } = {}) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://127.0.0.1");
     if (pathname === "/favicon.ico") return response.writeHead(204).end();
-    const path = join(folder, normalize(pathname.endsWith("/") ? `${pathname}index.html` : pathname));
-    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return response.writeHead(404).end("not found");
+    const name = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
+    const path = join(folder, normalize(name));
+    const isFile = statSync(path, { throwIfNoEntry: false })?.isFile();
+    if (!isFile) return response.writeHead(404).end("not found");
     response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "text/plain", ...headers });
     createReadStream(path).pipe(response);
   });

@@ -23,8 +23,8 @@ const QUIET = {
 
 /** The environment of a user's shell: nothing of the test runner in it. */
 export function shell(more = {}) {
-  const { NODE_TEST_CONTEXT: _context, NODE_OPTIONS: _options, FORCE_COLOR: _color, ...outside } = process.env;
-  return { ...outside, ...QUIET, ...more };
+  const none = { NODE_TEST_CONTEXT: undefined, NODE_OPTIONS: undefined, FORCE_COLOR: undefined };
+  return { ...process.env, ...none, ...QUIET, ...more };
 }
 
 /** Runs a program; fails with all that it said unless it ends with 0. Gives `{ out, err }`. */
@@ -67,7 +67,7 @@ export async function pack(name, cwd = fileURLToPath(pkg)) {
   return join(to, JSON.parse(out)[0].filename);
 }
 
-/** Compiles the policy of the fixtures: `leads.bin`, and `policy.js` with its types. Gives their folder. */
+/** Compiles the policy of the fixtures: `leads.bin`, `policy.js` and its types. Gives their folder. */
 export async function compilePolicy() {
   const cwd = fresh("policy");
   for (const file of ["leads.bin", "policy.js"]) {
@@ -93,8 +93,9 @@ export async function consumer(name, tarballs, policy) {
 
 /** Bundles `worker.js` of a folder into its `out`, as wrangler does. */
 export async function bundleWorker(cwd) {
-  const args = ["--bundle", "--format=esm", "--conditions=workerd", "--loader:.wasm=copy", "--outdir=out"];
-  const { err } = await run(tool("esbuild"), ["worker.js", ...args, "--log-level=warning"], cwd);
+  const form = ["--bundle", "--format=esm", "--outdir=out", "--log-level=warning"];
+  const edge = ["--conditions=workerd", "--loader:.wasm=copy"];
+  const { err } = await run(tool("esbuild"), ["worker.js", ...form, ...edge], cwd);
   assert.equal(err, "");
 }
 
@@ -109,6 +110,8 @@ export async function startWorker(cwd, said = []) {
     compatibilityDate: "2026-01-01",
     cf: false,
     telemetry: { enabled: false },
-    handleRuntimeStdio: (...streams) => streams.forEach((one) => one.on("data", (part) => said.push(String(part)))),
+    handleRuntimeStdio: (...streams) => {
+      for (const one of streams) one.on("data", (part) => said.push(String(part)));
+    },
   });
 }

@@ -13,6 +13,7 @@ mod describe;
 mod packed;
 
 use std::cell::RefCell;
+use std::mem::ManuallyDrop;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -35,7 +36,6 @@ enum Held {
 }
 
 /// Everything between two calls.
-#[derive(Default)]
 struct Door {
     /// Handle `n` is entry `n - 1`; `None` is free.
     engines: Vec<Option<Program>>,
@@ -48,17 +48,29 @@ struct Door {
     too_long: String,
 }
 
+impl Door {
+    const EMPTY: Self = Door {
+        engines: Vec::new(),
+        slots: Vec::new(),
+        id: None,
+        facts: Facts { now: None, account_owner: None, current_owner: None, away: None },
+        error: String::new(),
+        too_long: String::new(),
+    };
+}
+
 thread_local! {
-    static DOOR: RefCell<Option<Door>> = const { RefCell::new(None) };
+    // Never dropped: there is no end of the thread, and code for one would stand in every call.
+    static DOOR: ManuallyDrop<RefCell<Door>> =
+        const { ManuallyDrop::new(RefCell::new(Door::EMPTY)) };
 }
 
 /// Runs `work` on the door; `otherwise` answers if somebody is inside already.
 fn with_door<T>(otherwise: T, work: impl FnOnce(&mut Door) -> T) -> T {
-    let answer = DOOR.try_with(|door| {
-        let mut door = door.try_borrow_mut().ok()?;
-        Some(work(door.get_or_insert_default()))
-    });
-    answer.ok().flatten().unwrap_or(otherwise)
+    DOOR.with(|door| match door.try_borrow_mut() {
+        Ok(mut door) => work(&mut door),
+        Err(_) => otherwise,
+    })
 }
 
 /// The version of this package, as `Cargo.toml` has it.
@@ -117,6 +129,7 @@ pub fn begin(handle: u32) {
     });
 }
 
+#[inline(never)]
 fn put(slot: u32, held: Held) {
     with_door((), |door| {
         if let Some(place) = usize::try_from(slot).ok().and_then(|at| door.slots.get_mut(at)) {
@@ -127,8 +140,8 @@ fn put(slot: u32, held: Held) {
 
 /// Puts a text; a slot the policy does not have is ignored, here and below.
 #[wasm_bindgen]
-pub fn put_text(slot: u32, text: &str) {
-    put(slot, Held::Text(text.to_owned()));
+pub fn put_text(slot: u32, text: String) {
+    put(slot, Held::Text(text));
 }
 
 /// Puts a number.
@@ -168,8 +181,8 @@ pub fn put_too_long(slot: u32) {
 
 /// Puts the record's own id.
 #[wasm_bindgen]
-pub fn put_id(id: &str) {
-    with_door((), |door| door.id = Some(id.to_owned()));
+pub fn put_id(id: String) {
+    with_door((), |door| door.id = Some(id));
 }
 
 /// Tells `now`, in milliseconds since 1970-01-01T00:00:00Z. What is no whole number is cut to one;
@@ -183,8 +196,8 @@ pub fn fact_now(milliseconds: f64) {
 
 /// Tells an owner: 0 is `accountOwner`, 1 is `currentOwner`. `nobody` tells that there is none.
 #[wasm_bindgen]
-pub fn fact_owner(which: u32, nobody: bool, owner: &str) {
-    let told = if nobody { OwnerFact::Nobody } else { OwnerFact::Somebody(owner.to_owned()) };
+pub fn fact_owner(which: u32, nobody: bool, owner: String) {
+    let told = if nobody { OwnerFact::Nobody } else { OwnerFact::Somebody(owner) };
     with_door((), |door| match which {
         0 => door.facts.account_owner = Some(told),
         1 => door.facts.current_owner = Some(told),
@@ -200,8 +213,8 @@ pub fn fact_away_none() {
 
 /// Tells that one person, by id, is away.
 #[wasm_bindgen]
-pub fn fact_away(person: &str) {
-    with_door((), |door| door.facts.away.get_or_insert_default().push(person.to_owned()));
+pub fn fact_away(person: String) {
+    with_door((), |door| door.facts.away.get_or_insert_default().push(person));
 }
 
 /// Decides what was put: the decision as numbers, laid out as `packed` says.

@@ -2,7 +2,8 @@
 
 import { loadSync } from "pointperson";
 
-const bytesOf = ({ artifact }) => Uint8Array.from(artifact.match(/../g), (pair) => Number.parseInt(pair, 16));
+const bytesOf = ({ artifact }) =>
+  Uint8Array.from(artifact.match(/../g), (pair) => Number.parseInt(pair, 16));
 
 /**
  * The digests of each block's decisions, in the form of its `digests`. `policyOf` gives what to
@@ -12,11 +13,29 @@ export async function digestsOf(blocks, policyOf = bytesOf) {
   const all = [];
   for (const block of blocks) {
     const engine = loadSync(await policyOf(block));
-    const decisions = block.cases.map(([record, facts]) => engine.decisionBytes(revived(record), facts));
+    const decisions = block.cases.map(([record, facts]) => decided(engine, revived(record), facts));
     engine.free();
     all.push((await Promise.all(decisions.map(digest))).join(""));
   }
   return all;
+}
+
+/** The bytes of a decision; the object that `decide` gives must tell the same. */
+function decided(engine, record, facts) {
+  const bytes = engine.decisionBytes(record, facts);
+  const { owner, ...told } = JSON.parse(JSON.stringify(engine.decide(record, facts)));
+  const { id, known } = owner; // the rest of the owner is not in the bytes
+  const text = canonical({ ...told, owner: known ? { id } : { id, known } });
+  const wanted = new TextDecoder().decode(bytes);
+  if (text !== wanted) throw new Error(`decide gives ${text} and decisionBytes ${wanted}`);
+  return bytes;
+}
+
+function canonical(value) {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const keys = Object.keys(value).sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(",")}}`;
 }
 
 async function digest(bytes) {
@@ -25,8 +44,8 @@ async function digest(bytes) {
 }
 
 function revived(record) {
-  const entries = Object.entries(record).map(([key, value]) => [key, value?.odd === undefined ? value : odd(value)]);
-  return Object.fromEntries(entries);
+  const plain = (value) => (value?.odd === undefined ? value : odd(value));
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, plain(value)]));
 }
 
 /** What JSON cannot hold. */
