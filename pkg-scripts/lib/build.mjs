@@ -2,6 +2,7 @@
 
 import { mkdirSync } from "node:fs";
 import { PACKAGE_INPUTS, PACKAGE_OUTPUTS, TYPES_OUTPUTS, checkTypes, makePackage } from "./package.mjs";
+import { PAGE_INPUTS, PAGE_OUTPUTS, makePage } from "./page.mjs";
 import { READERS, writeReaders } from "./readers.mjs";
 import { BuildError, step, stepIfChanged } from "./steps.mjs";
 import { MODULES, buildModule } from "./wasm.mjs";
@@ -16,6 +17,7 @@ async function build() {
     await stepIfChanged("readers", { inputs: ["pkg-scripts/lib/readers.mjs"], outputs: READERS }, writeReaders);
     await stepIfChanged("types", { inputs: PACKAGE_INPUTS, outputs: TYPES_OUTPUTS }, checkTypes);
     await stepIfChanged("pkg", { inputs: PACKAGE_INPUTS, outputs: PACKAGE_OUTPUTS }, makePackage);
+    await stepIfChanged("page", { inputs: PAGE_INPUTS, outputs: PAGE_OUTPUTS }, makePage);
   });
 }
 
