@@ -6,7 +6,7 @@
 // to pkg/. `readme:policy` is the first policy of README.md, `worker:compiler` the bundle of
 // page/worker.ts as a text.
 
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -35,7 +35,9 @@ export async function makePage() {
   const esbuild = createRequire(resolve(JS, "package.json"))("esbuild");
   rmSync(OUT, { recursive: true, force: true });
   mkdirSync(OUT, { recursive: true });
-  await esbuild.build(bundled(esbuild, "page/main.ts", { outfile: join(OUT, "page.js") }));
+  const options = { outfile: join(OUT, "page.js"), metafile: true };
+  const { metafile } = await esbuild.build(bundled(esbuild, "page/main.ts", options));
+  writeFileSync(join(OUT, "licences.txt"), licences(Object.keys(metafile.inputs)));
   for (const name of COPIED) copyFileSync(join(WWW, name), join(OUT, name));
   return weight();
 }
@@ -101,6 +103,16 @@ const compilersThread = (esbuild) => ({
     });
   },
 });
+
+/** The licences of what is bundled: ours, and those of the editor's packages. */
+function licences(inputs) {
+  const names = inputs.map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]);
+  const packages = [...new Set(names)].filter((name) => name !== undefined).sort();
+  const texts = packages.map((name) => [name, join(WWW, "node_modules", name, "LICENSE")]);
+  return [["pointperson", "LICENSE-MIT"], ...texts]
+    .map(([name, path]) => `${name}\n\n${readFileSync(path, "utf8").trim()}\n`)
+    .join("\n\n");
+}
 
 function weight() {
   const files = readdirSync(OUT).map((name) => readFileSync(join(OUT, name)));

@@ -48,7 +48,7 @@ export async function open(
 ) {
   const context = await browser.newContext({ viewport, ...options });
   t.after(() => context.close());
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const said = [];
   const asked = [];
