@@ -33,6 +33,11 @@ export function isPromise(value: unknown): value is PromiseLike<unknown> {
   }
 }
 
+/** For a promise that may never be waited for: its failing is then nobody's, and no fault of the program. */
+export function hush(value: unknown): void {
+  if (classOf(value) === "Promise") new Promise((resolve) => resolve(value)).catch(() => {});
+}
+
 /** What bytes of the wrong kind seem to be, and what to do about it. */
 export interface Guess {
   readonly found: string;
