@@ -33,7 +33,7 @@ export function isPromise(value: unknown): value is PromiseLike<unknown> {
   }
 }
 
-/** For a promise that may never be waited for: its failing is then nobody's, and no fault of the program. */
+/** Lets a promise fail that may never be waited for; who waits for it hears of it all the same. */
 export function hush(value: unknown): void {
   if (classOf(value) === "Promise") new Promise((resolve) => resolve(value)).catch(() => {});
 }

@@ -150,6 +150,16 @@ test("nothing in a link is executed, and no value breaks the form", async (t) =>
   assert.deepEqual(said, []);
 });
 
+test("a link whose facts cannot be read claims no decision before", async (t) => {
+  const hash = hashOf({ files: { "policy.yaml": POLICY }, record: {}, facts: { now: "soon" } });
+  const { page } = await open(t, { hash });
+  await page.locator("#stale", { hasText: "The facts cannot be read. No decision yet." }).waitFor();
+  await page.fill("#fact-now", "");
+  await owns(page, "Bo Lind");
+  await page.fill("#fact-now", "soon");
+  await page.locator("#stale", { hasText: "This is the decision before." }).waitFor();
+});
+
 test("a lead of one's own is brought back, and other work with it", async (t) => {
   const { page } = await open(t, { hash: "#sample=readme&lead=R3" });
   await owns(page, "Dana Fox");
