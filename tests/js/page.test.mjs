@@ -362,3 +362,13 @@ test("axe finds nothing serious, and the page fits, in light, dark and narrow", 
     await find("in the other colours");
   }
 });
+
+test("no name, however long, makes a narrow page wider", async (t) => {
+  const [name, layer] = ["N".repeat(80), "l".repeat(64)];
+  const text = POLICY.replace("Ana Díaz", name).replace("layer: large", `layer: ${layer}`);
+  const hash = hashOf({ files: { "policy.yaml": text }, record: { email: "a@b.example", size: 5000 } });
+  const { page } = await open(t, { hash, viewport: { width: 320, height: 600 } });
+  await owns(page, name);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+  assert.equal(await page.locator("details.reasons summary").textContent(), "1 reason");
+});

@@ -172,7 +172,7 @@ function reasons(all: readonly Reason[]): HTMLElement {
   return make(
     "details",
     { class: "reasons", open: wasOpen() },
-    make("summary", {}, `${all.length} reasons`),
+    make("summary", {}, `${all.length} ${all.length === 1 ? "reason" : "reasons"}`),
     make("table", {}, make("tbody", {}, ...rows)),
   );
 }
