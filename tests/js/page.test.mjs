@@ -372,3 +372,14 @@ test("no name, however long, makes a narrow page wider", async (t) => {
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
   assert.equal(await page.locator("details.reasons summary").textContent(), "1 reason");
 });
+
+test("a page that may not decide says why", async (t) => {
+  const { page, context, said } = await open(t, { hash: small() });
+  await owns(page, "Bo Lind");
+  await context.addInitScript(() => delete globalThis.WebAssembly); // the compiler's thread keeps it
+  await page.reload();
+  await page.locator("#findings", { hasText: "no WebAssembly" }).waitFor();
+  assert.match(await page.locator("#stale").textContent(), /No decision yet/);
+  assert.equal(await owner(page).count(), 0);
+  assert.deepEqual(said, []);
+});

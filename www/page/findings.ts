@@ -15,10 +15,16 @@ export interface Asked {
   about(code: string): void;
 }
 
-/** Shows what was found, and whether the compiler itself failed. */
+/** What failed that is no fault of the policy, and why. */
+export interface Fault {
+  readonly what: string;
+  readonly why: string;
+}
+
+/** Shows what was found, and what failed besides. */
 export function showFindings(
   found: readonly Diagnostic[],
-  fault: string | undefined,
+  fault: Fault | undefined,
   asked: Asked,
 ): void {
   byId("findings-count").textContent = counted(found);
@@ -26,7 +32,7 @@ export function showFindings(
   fill(
     byId("findings"),
     fault !== undefined &&
-      make("li", { class: "error" }, `The compiler failed: ${fault}. The text is kept.`),
+      make("li", { class: "error" }, `${fault.what}: ${fault.why}. The text is kept.`),
     ...found.slice(0, SHOWN_MAX).map((one) => item(one, asked)),
     found.length > SHOWN_MAX && make("li", {}, `and ${found.length - SHOWN_MAX} more`),
   );

@@ -12,7 +12,7 @@ import { byId, fill, make, on, prose } from "./dom.js";
 import { Editor } from "./editor.js";
 import { showExplanation } from "./explanation.js";
 import { fieldsOf } from "./fields.js";
-import { counted, showFindings } from "./findings.js";
+import { counted, showFindings, type Fault } from "./findings.js";
 import { Judge, wordsOf } from "./judge.js";
 import { showKeys, switchPanesByKey, switchTheme } from "./keys.js";
 import { LeadForm } from "./lead.js";
@@ -34,7 +34,7 @@ class Page {
   readonly #compiling = new Compiling({
     compiled: (compiled) => this.#compiled(compiled),
     canonical: (text) => this.#makeForm(text),
-    fault: (message) => this.#compiled(NOTHING_FOUND, message),
+    fault: (why) => this.#compiled(NOTHING_FOUND, { what: "The compiler failed", why }),
   });
   readonly #address = new Address();
   readonly #editor = new Editor(byId("editor"), () => this.#policyChanged());
@@ -42,7 +42,7 @@ class Page {
   readonly #samples = byId<HTMLSelectElement>("sample");
   readonly #leads = byId<HTMLSelectElement>("lead-sample");
   #found: Compiled = NOTHING_FOUND;
-  #fault: string | undefined;
+  #fault: Fault | undefined;
   #sample: Sample | undefined;
   #edited = false;
   #leadEdited = false;
@@ -183,15 +183,14 @@ class Page {
 
   // --- What comes of it ----------------------------------------------------------------------
 
-  #compiled(compiled: Compiled, fault?: string): void {
+  #compiled(compiled: Compiled, fault?: Fault): void {
     const { artifact, diagnostics } = compiled;
     this.#found = compiled;
-    this.#fault = fault;
-    if (artifact || this.#isOpening) this.#judge.appoint(artifact);
+    this.#fault = fault ?? this.#appoint(artifact);
     if (!this.#judge.description) this.#form.withoutPolicy();
     this.#isOpening = false;
     this.#editor.mark(diagnostics);
-    showFindings(diagnostics, fault, {
+    showFindings(diagnostics, this.#fault, {
       goTo: ({ place }) => {
         this.#editor.goTo(place);
         this.#showTabs();
@@ -200,6 +199,17 @@ class Page {
     });
     this.#showTabs();
     this.#decide();
+  }
+
+  // Gives why nobody could take office, if so.
+  #appoint(artifact: Uint8Array | undefined): Fault | undefined {
+    try {
+      if (artifact || this.#isOpening) this.#judge.appoint(artifact);
+      return undefined;
+    } catch (error) {
+      if (this.#isOpening) this.#judge.appoint(undefined);
+      return { what: "The engine failed", why: wordsOf(error) };
+    }
   }
 
   #makeForm(canonical: string): void {
@@ -231,8 +241,8 @@ class Page {
 
   // Why what is shown is not what the text decides; nothing when it is.
   #staleWords(isFirst: boolean): string {
-    if (this.#found.artifact) return "";
-    const why = this.#fault === undefined ? "The policy has an error." : "The compiler failed.";
+    if (this.#found.artifact && !this.#fault) return "";
+    const why = this.#fault ? `${this.#fault.what}.` : "The policy has an error.";
     return isFirst ? `No decision yet. ${why}` : `${why} The last sound policy decides here.`;
   }
 
