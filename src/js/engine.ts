@@ -134,11 +134,13 @@ export class Engine<P extends PolicyTypes = AnyPolicy> {
   }
 }
 
-/** The policy's handle in the instance of today; 0 if it cannot be loaded. */
+/** The policy's handle in the instance of today; 0 if it cannot be loaded the first time. */
 function handleOf(loaded: Loaded, door: Door): number {
   const { generation } = loaded.runtime;
   if (loaded.generation !== generation) {
-    loaded.handle = door.engine_load(loaded.policy.artifact());
+    const handle = door.engine_load(loaded.policy.artifact());
+    if (handle === 0 && loaded.handle !== 0) throw new Error(`a policy was not loaded again: ${door.last_error()}`);
+    loaded.handle = handle;
     loaded.generation = generation;
   }
   return loaded.handle;

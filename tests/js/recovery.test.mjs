@@ -143,6 +143,23 @@ test("an instance that breaks while it loads is replaced too", async () => {
   }
 });
 
+test("an engine whose policy is not loaded again says so, and tries once more at the next call", async () => {
+  const broken = await withBroken(() => ({ begin: () => { throw new WebAssembly.RuntimeError("unreachable"); } }));
+  try {
+    const small = broken.slim.loadSync(compiled());
+    await failure(() => small.decide(LARGE), "engine-trapped");
+    const { Instance } = WebAssembly;
+    WebAssembly.Instance = function (...given) {
+      return { exports: { ...new Instance(...given).exports, engine_load: () => 0 } };
+    };
+    assert.match((await failure(() => small.decide(LARGE), "engine-trapped")).cause.message, /not loaded again/);
+    WebAssembly.Instance = Instance;
+    assert.equal(small.decide(LARGE).owner.id, "ana");
+  } finally {
+    broken.done();
+  }
+});
+
 test("nothing is retained after a call, however long its texts", async () => {
   const slim = await fresh("slim");
   const [, [memory]] = await memoriesOf(() => slim.init(runtime));
