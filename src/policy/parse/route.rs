@@ -7,6 +7,7 @@ use super::shape::Found;
 use super::tables::Sort;
 use crate::diagnostic::{Code, Diagnostic, Spanned};
 use crate::policy::document::{Data, Entry, Node};
+use crate::policy::yaml::is_printable;
 use crate::policy::{Answer, Step, UnknownOwner};
 
 /// The most characters of a layer's name.
@@ -60,7 +61,7 @@ impl Reader<'_> {
         let found = self.map(item, head_of(item), &STEP)?;
         let layer = self.needed_text(&found, "layer");
         let length = layer.value.chars().count();
-        if length > LAYER_CHARACTERS_MAX || layer.value.chars().any(char::is_control) {
+        if length > LAYER_CHARACTERS_MAX || !layer.value.chars().all(is_printable) {
             let message = "the name of a layer is 1 to 64 printable characters";
             self.report(Diagnostic::new(Code::ValueNotUnderstood, layer.span, message));
         }

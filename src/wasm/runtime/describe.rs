@@ -24,7 +24,9 @@ pub(super) fn read_error(error: &ReadError) -> String {
             let checksum = |number: u32| joined(&["checksum ", &hexadecimal(number)]);
             (checksum(expected), checksum(found))
         }
-        ReadError::Malformed { what } => (joined(&["a sound ", what]), "a damaged one".to_owned()),
+        ReadError::Malformed { what } => {
+            (joined(&[what, ", in order"]), "a damaged one".to_owned())
+        }
     };
     error_text(error.code(), &error.message(), &expected, &found)
 }
