@@ -1,6 +1,7 @@
 // The author side: check, compile and print policies. Functions over a started compiler module,
 // so that the `pointperson/compiler` entry and the command line start it each in their own way.
 
+import { copyBytes } from "./bytes.js";
 import { PointpersonError } from "./errors.js";
 import type { Door } from "./engine.js";
 import { classOf, nameOf } from "./kinds.js";
@@ -71,38 +72,38 @@ export class Author {
   }
 
   /** Tells what is wrong with a policy. Never throws for a policy, however broken it is. */
-  check(policy: string | Uint8Array, options: AuthorOptions = {}): Checked {
-    return this.#door.check(nameIn(options), bytesOf(policy), filesIn(options));
+  check(policy: string | Uint8Array, options?: AuthorOptions): Checked {
+    return this.#door.check(...source(policy, options));
   }
 
   /** Compiles a policy for `load`. */
-  compile(policy: string | Uint8Array, options: CompileOptions = {}): Compiled {
-    return this.#door.compile(nameIn(options), bytesOf(policy), filesIn(options), profileIn(options));
+  compile(policy: string | Uint8Array, options?: CompileOptions): Compiled {
+    return this.#door.compile(...source(policy, options), profileIn(options));
   }
 
   /** Compiles a policy to an ES module for `load`, with the types of its records and owners. */
-  policyModule(policy: string | Uint8Array, options: CompileOptions = {}): CompiledModule {
-    return moduleOf(this.#door, nameIn(options), bytesOf(policy), filesIn(options), profileIn(options));
+  policyModule(policy: string | Uint8Array, options?: CompileOptions): CompiledModule {
+    return moduleOf(this.#door, ...source(policy, options), profileIn(options));
   }
 
   /** The definitions dictionary as Markdown: every word of the policy and what it means. */
-  dictionary(policy: string | Uint8Array, options: AuthorOptions = {}): Written {
-    return this.#door.dictionary(nameIn(options), bytesOf(policy), filesIn(options));
+  dictionary(policy: string | Uint8Array, options?: AuthorOptions): Written {
+    return this.#door.dictionary(...source(policy, options));
   }
 
   /** The policy in canonical form. Comments are not kept. */
-  print(policy: string | Uint8Array, options: AuthorOptions = {}): Written {
-    return this.#door.print(nameIn(options), bytesOf(policy), filesIn(options));
+  print(policy: string | Uint8Array, options?: AuthorOptions): Written {
+    return this.#door.print(...source(policy, options));
   }
 
   /** The files that a policy names, to be handed over as `files`. */
   filesNamed(policy: string | Uint8Array): string[] {
-    return this.#door.files_named(bytesOf(policy));
+    return this.#door.files_named(bytesOf(policy, "policy"));
   }
 
   /** The page about a diagnostic's code, as Markdown. */
   page(code: string): string | undefined {
-    return this.#door.page(code);
+    return this.#door.page(textIn(code, "code"));
   }
 }
 
@@ -123,30 +124,52 @@ export function moduleOf(
   return { ...writeModule({ vocabulary, artifact, hash, compiler, from: name }), hash, diagnostics };
 }
 
-function bytesOf(policy: unknown): Uint8Array {
-  if (typeof policy === "string") return encoder.encode(policy);
-  if (classOf(policy) === "Uint8Array") return policy as Uint8Array;
-  throw bad("policy", "its text or its bytes", policy);
+/** The document and what goes with it, as the module takes them. */
+function source(policy: unknown, options: unknown): [name: string, bytes: Uint8Array, files: Files] {
+  const { name = "policy.yaml", files = {} } = optionsIn(options);
+  return [textIn(name, "name"), bytesOf(policy, "policy"), filesIn(files)];
 }
 
-function profileIn({ profile = "full" }: CompileOptions): Profile {
+// Copied, and only what are bytes in truth: the module is handed nothing whose code could call back.
+function bytesOf(given: unknown, what: string): Uint8Array {
+  if (typeof given === "string") return encoder.encode(given);
+  const isBytes = classOf(given) === "Uint8Array" && ArrayBuffer.isView(given);
+  const bytes = isBytes && copyBytes(given, (value, hint) => bad(what, "its text or its bytes", value, hint));
+  if (bytes) return bytes;
+  throw bad(what, "its text or its bytes", given);
+}
+
+function profileIn(options: unknown): Profile {
+  const { profile = "full" } = optionsIn(options);
   if (profile !== "edge" && profile !== "full") throw bad("profile", "`edge` or `full`", profile);
   return profile;
 }
 
-function nameIn({ name = "policy.yaml" }: AuthorOptions): string {
-  if (typeof name !== "string") throw bad("name", "a text", name);
-  return name;
+function optionsIn(options: unknown): { readonly [name in keyof CompileOptions]?: unknown } {
+  if (options === undefined || options === null) return {};
+  if (typeof options !== "object") throw bad("options", "an object", options);
+  return options;
 }
 
-function filesIn({ files = {} }: AuthorOptions): Files {
-  if (typeof files !== "object" || files === null) throw bad("files", "an object of texts or bytes by name", files);
-  const known: [string, Uint8Array][] = [];
-  for (const name of Object.keys(files)) known.push([name, bytesOf(files[name])]);
+function textIn(text: unknown, what: string): string {
+  if (typeof text !== "string") throw bad(what, "a text", text);
+  return text;
+}
+
+function filesIn(files: unknown): Files {
+  // A Map would name no file, silently.
+  if (typeof files !== "object" || files === null || classOf(files) === "Map") {
+    throw bad("files", "an object of texts or bytes by name", files);
+  }
+  const known = Object.entries(files).map(([name, file]): [string, Uint8Array] => [
+    name,
+    bytesOf(file, `files[${JSON.stringify(name)}]`),
+  ]);
   return Object.fromEntries(known);
 }
 
-function bad(what: string, expected: string, value: unknown): PointpersonError {
+function bad(what: string, expected: string, value: unknown, hint?: string): PointpersonError {
   const found = nameOf(value);
-  return new PointpersonError("bad-argument", `\`${what}\` is ${found}; expected ${expected}`, { expected, found });
+  const detail = { expected, found, hint };
+  return new PointpersonError("bad-argument", `\`${what}\` is ${found}; expected ${expected}`, detail);
 }

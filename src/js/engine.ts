@@ -148,11 +148,9 @@ function handleOf(loaded: Loaded, door: Door): number {
 
 /** Gives the memory of an engine back, unless it went with its instance. */
 function free(loaded: Loaded): void {
-  const { handle } = loaded;
+  const { handle, runtime, generation } = loaded;
   loaded.handle = 0;
-  loaded.runtime.run((door) => {
-    if (loaded.generation === loaded.runtime.generation) door.engine_free(handle);
-  });
+  if (runtime.holds(generation)) runtime.run((door) => door.engine_free(handle));
 }
 
 function put(door: Door, slot: number, value: Plain): void {

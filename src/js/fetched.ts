@@ -35,8 +35,13 @@ export async function bodyOf(response: Response, signal?: AbortSignal): Promise<
     return await unlessAborted(response.arrayBuffer(), signal);
   } catch (cause) {
     if (signal?.aborted) throw signal.reason;
-    throw new PointpersonError("fetch-failed", `${nameOf(response)} broke off: ${messageOf(cause)}`, { cause });
+    throw brokenOff(response, cause);
   }
+}
+
+/** The error for a body that did not come to its end. */
+export function brokenOff(response: Response, cause: unknown): PointpersonError {
+  return new PointpersonError("fetch-failed", `${nameOf(response)} broke off: ${messageOf(cause)}`, { cause });
 }
 
 /** Throws unless the answer is a good one and its body is still to be read. */

@@ -33,6 +33,11 @@ export function isPromise(value: unknown): value is PromiseLike<unknown> {
   }
 }
 
+/** Lets a promise fail that may never be waited for; who waits for it hears of it all the same. */
+export function hush(value: unknown): void {
+  if (classOf(value) === "Promise") new Promise((resolve) => resolve(value)).catch(() => {});
+}
+
 /** What bytes of the wrong kind seem to be, and what to do about it. */
 export interface Guess {
   readonly found: string;

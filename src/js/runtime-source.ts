@@ -2,9 +2,9 @@
 
 import { copyBytes } from "./bytes.js";
 import { PointpersonError } from "./errors.js";
-import { bodyOf, checkAnswer, fetched } from "./fetched.js";
+import { bodyOf, brokenOff, checkAnswer, fetched } from "./fetched.js";
 import { classOf, guessBytes, guessText, isPromise, nameOf } from "./kinds.js";
-import { isModule, type ModuleSource } from "./runtime.js";
+import { isModule, webAssembly, type ModuleSource } from "./runtime.js";
 import { startError } from "./start-error.js";
 
 const EXPECTED = "the file `pointperson/wasm`, as bytes or compiled";
@@ -26,12 +26,13 @@ export async function runtimeFrom(source: unknown): Promise<ModuleSource> {
   if (kind !== "URL" && kind !== "Response") return runtimeOf(given);
   const response = kind === "URL" ? await fetched(given as URL) : (given as Response);
   checkAnswer(response);
-  const { compileStreaming } = WebAssembly;
+  const { compileStreaming } = webAssembly();
   if (response.headers.get("Content-Type") === "application/wasm" && typeof compileStreaming === "function") {
     try {
       return await compileStreaming(response);
     } catch (error) {
-      throw startError(error);
+      // The status and the type were looked at before: what is left is the network's.
+      throw error instanceof TypeError ? brokenOff(response, error) : startError(error);
     }
   }
   return runtimeOf(await bodyOf(response));

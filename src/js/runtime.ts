@@ -39,11 +39,15 @@ export class Runtime<G extends Glue> {
     return this.#module !== undefined;
   }
 
-  /** Starts without blocking. Waits for a start that is under way instead of making another. */
-  start(source: () => ModuleSource | Promise<ModuleSource>): Promise<void> {
-    if (this.isStarted) return Promise.resolve();
-    this.#starting ??= this.#start(source).finally(() => (this.#starting = undefined));
-    return this.#starting;
+  /**
+   * Starts without blocking. Waits for a start that is under way instead of making another; if
+   * that one fails, which is the affair of whoever began it, this one is made after all.
+   */
+  async start(source: () => ModuleSource | Promise<ModuleSource>): Promise<void> {
+    while (!this.isStarted && this.#starting) await this.#starting.catch(() => {});
+    if (this.isStarted) return;
+    this.#starting = this.#start(source).finally(() => (this.#starting = undefined));
+    await this.#starting;
   }
 
   /** Starts at once. One that is under way then finds it done. */
@@ -59,10 +63,18 @@ export class Runtime<G extends Glue> {
     }
   }
 
-  /** When it is started; not if nobody began to. */
+  /** When it is started; not if nobody began to, or the last to begin failed. */
   async started(): Promise<void> {
-    if (!this.isStarted && this.#starting) await this.#starting;
-    if (!this.isStarted) throw notStarted();
+    let failure: { readonly error: unknown } | undefined;
+    while (!this.isStarted && this.#starting) {
+      failure = await this.#starting.then(() => undefined, (error: unknown) => ({ error }));
+    }
+    if (!this.isStarted) throw failure ? failure.error : notStarted();
+  }
+
+  /** Whether what the instance of this generation holds is still there, and can be reached. */
+  holds(generation: number): boolean {
+    return this.#isSound && this.generation === generation;
   }
 
   /**
@@ -132,7 +144,7 @@ export function isModule(value: unknown): value is WebAssembly.Module {
 
 // The functions are taken out before they are called, since Next refuses edge code in which it
 // reads `WebAssembly.compile(…)`, even where it is never reached.
-function webAssembly(): typeof WebAssembly {
+export function webAssembly(): typeof WebAssembly {
   if (typeof WebAssembly === "object") return WebAssembly;
   throw new PointpersonError("no-webassembly", "there is no WebAssembly here", {
     hint: "a locked-down browser or `--jitless` takes it away; let the server decide there",

@@ -5,7 +5,7 @@
 import * as glue from "#wasm/runtime.js";
 import { Engine } from "./engine.js";
 import { PointpersonError } from "./errors.js";
-import { nameOf } from "./kinds.js";
+import { hush, nameOf } from "./kinds.js";
 import { runtimeFrom, runtimeOf } from "./runtime-source.js";
 import { Runtime } from "./runtime.js";
 import { policyFrom, policyOf } from "./source.js";
@@ -20,8 +20,7 @@ const runtime = /* @__PURE__ */ new Runtime(glue);
 // Of a policy's own types nothing is left at run time: whoever names them vouches for them.
 
 export function init(source: unknown): Promise<void> {
-  // Not needed any more; but nobody else may be there to hear of its failing.
-  if (runtime.isStarted) Promise.resolve(source).catch(() => {});
+  hush(source); // an earlier start may make it needless
   return runtime.start(() => runtimeFrom(source));
 }
 
@@ -30,6 +29,7 @@ export function initSync(source: unknown): void {
 }
 
 export async function load<P extends PolicyTypes>(policy: unknown, options?: unknown): Promise<Engine<P>> {
+  hush(policy); // the options may be wrong, or the signal aborted before
   const signal = signalIn(options);
   if (signal?.aborted) throw signal.reason;
   const read = await policyFrom(policy, signal);

@@ -143,7 +143,11 @@ export interface PlainDecision<P extends PolicyTypes = AnyPolicy> {
   readonly policy: PolicyStamp;
 }
 
-/** Everything that was decided about one record. Made by `decide`; holds nothing of the engine. */
+/**
+ * Everything that was decided about one record. Made by `decide`; holds nothing of the engine. Its
+ * parts are getters: what copies own properties, as `postMessage` and `{ ...decision }` do, is to be
+ * given `toJSON()`.
+ */
 export declare class Decision<P extends PolicyTypes = AnyPolicy> {
   private constructor();
   readonly outcome: Outcome;
@@ -305,8 +309,8 @@ export declare class Engine<P extends PolicyTypes = AnyPolicy> {
   readonly description: PolicyDescription;
   /**
    * Decides who owns a record. Pure: the same record and facts give the same decision. A record's
-   * own properties are read, once each, and nothing of it is kept; a value that no field can hold
-   * is missing, and the decision says why.
+   * own properties are read, once each (twice if reading one of them throws), and nothing of it is
+   * kept; a value that no field can hold is missing, and the decision says why.
    *
    * @throws {PointpersonError} `bad-record`, `bad-facts`, `unknown-fact`: the arguments are none;
    *   `engine-freed`; `engine-trapped`: a fault of this package, after which the engine works on.

@@ -189,6 +189,23 @@ test("an error prints what there is to say, and nothing that is not there", asyn
   assert.doesNotMatch(printed, /undefined|diagnostics|path:/);
 });
 
+test("what is no text and no bytes never reaches the compiler", async () => {
+  const gone = new Uint8Array(4);
+  structuredClone(gone.buffer, { transfer: [gone.buffer] });
+  const growing = { length: 3, get [Symbol.toStringTag]() { return "Uint8Array"; } };
+  const wrong = [
+    [() => compiler.check(gone), /`policy` .*transferred/],
+    [() => compiler.check(growing), /`policy` is a Uint8Array/],
+    [() => compiler.check("", { files: { "a.csv": 5 } }), /`files\["a.csv"\]` is 5/],
+    [() => compiler.check("", { files: new Map([["a.csv", ""]]) }), /`files` is a Map/],
+    [() => compiler.check("", 5), /`options` is 5/],
+    [() => compiler.compile("", "edge"), /`options` is "edge"/],
+    [() => compiler.page(), /`code` is undefined/],
+  ];
+  for (const [call, words] of wrong) assert.match((await failure(call, "bad-argument")).message, words);
+  assert.equal(compiler.check(POLICY, null).diagnostics[0].code, compiler.check(POLICY).diagnostics[0].code);
+});
+
 test("a trap in the compiler is told, and the next call works", async () => {
   const entry = await fresh("compiler");
   const { Instance } = WebAssembly;

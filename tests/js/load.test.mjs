@@ -2,11 +2,12 @@
 // to do about it.
 
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { runInNewContext } from "node:vm";
 import { gzipSync } from "node:zlib";
 import { POLICY, TERRITORIES, compiled, compiler, failure, folder, fresh, pkg, pointperson } from "./support.mjs";
@@ -30,6 +31,10 @@ const server = createServer((request, response) => {
   const { pathname } = new URL(request.url, "http://localhost");
   if (pathname === "/policy.bin") return response.end(artifact);
   if (pathname === "/runtime.wasm") return response.writeHead(200, { "Content-Type": "application/wasm" }).end(runtime);
+  if (pathname === "/cut.wasm") {
+    response.writeHead(200, { "Content-Type": "application/wasm", "Content-Length": String(runtime.length) });
+    return response.write(runtime.subarray(0, 50_000), () => response.destroy());
+  }
   if (pathname === "/plain.wasm") return response.end(runtime);
   if (pathname === "/page") return response.writeHead(200, { "Content-Type": "text/html" }).end("<!doctype html><p>not found");
   if (pathname === "/never") return; // until the signal says to stop
@@ -233,6 +238,38 @@ test("damaged and foreign versions are told apart, with the side to update", asy
   assert.equal((await failure(() => loadSync({ ...sound, artifact: "AAAA" }), "not-an-artifact")).found, "other bytes");
 });
 
+/** What nobody hears of while `work` runs, though it failed. */
+async function unheard(work) {
+  const script = `process.on("unhandledRejection", ({ message }) => console.log("unheard:", message));
+    const fail = () => new Promise((_, reject) => setTimeout(reject, 5, new Error("mine")));
+    const slow = (value) => new Promise((resolve) => setTimeout(resolve, 20, value));
+    const slim = await import(${JSON.stringify(new URL("dist/slim.js", pkg).href)});
+    const runtime = new WebAssembly.Module((await import("node:fs")).readFileSync(${JSON.stringify(fileURLToPath(new URL("dist/runtime.wasm", pkg)))}));
+    await (${work})({ slim, runtime, fail, slow }).catch(({ code, name }) => console.log(code ?? name));
+    await slow();`;
+  return execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" }).trim();
+}
+
+test("a promise that is not waited for any more fails without a sound", async () => {
+  assert.equal(await unheard(({ slim, fail }) => slim.load(fail(), { signal: AbortSignal.abort(new RangeError("stop")) })), "RangeError");
+  assert.equal(await unheard(({ slim, fail }) => slim.load(fail(), { signal: 5 })), "bad-argument");
+  assert.equal(await unheard(({ slim, runtime, fail, slow }) => Promise.all([slim.init(slow(runtime)), slim.init(fail())])), "");
+});
+
+test("a start that fails is not the failing of those who brought a module themselves", async () => {
+  const folded = folder();
+  writeFileSync(join(folded, "package.json"), `{ "type": "module" }`);
+  cpSync(new URL("dist/", pkg), folded, { recursive: true });
+  const [library, app] = await Promise.all(["slim", "index"].map((name) => import(pathToFileURL(join(folded, `${name}.js`)))));
+  const starting = library.init(Promise.reject(new Error("mine")));
+  const [loaded] = await Promise.all([app.load(artifact), assert.rejects(starting, /mine/)]);
+  decides(loaded);
+  decides(library.loadSync(artifact));
+  const slim = await fresh("slim");
+  const outcomes = await Promise.allSettled([slim.init(Promise.reject(new Error("mine"))), slim.init(runtime)]);
+  assert.deepEqual(outcomes.map(({ status }) => status), ["rejected", "fulfilled"]);
+});
+
 test("the runtime starts once, however many ask and in whatever order", async () => {
   const entry = await fresh("index");
   const [early, now] = [entry.load(artifact), entry.loadSync(artifact)];
@@ -266,6 +303,20 @@ test("what init takes: a module, bytes, a URL, a Response, or a namespace of it"
     slim.initSync(source);
     decides(slim.loadSync(artifact));
   }
+});
+
+test("an answer that breaks off, or meets no WebAssembly, is no fault of the file", async () => {
+  const slim = await fresh("slim");
+  await failure(() => slim.init(at("/cut.wasm")), "fetch-failed");
+  const answer = await fetch(at("/runtime.wasm")); // before, because Node's fetch needs WebAssembly itself
+  const kept = globalThis.WebAssembly;
+  delete globalThis.WebAssembly;
+  try {
+    await failure(() => slim.init(answer), "no-webassembly");
+  } finally {
+    Object.defineProperty(globalThis, "WebAssembly", { value: kept, writable: true, configurable: true });
+  }
+  await slim.init(at("/runtime.wasm"));
 });
 
 test("a start that failed says why, and can be tried again", async () => {

@@ -39,6 +39,29 @@ test("the address keeps the policy through a reload, and never the lead", async 
   assert.deepEqual(said, []);
 });
 
+test("of two links that follow each other closely, the newer is opened", async (t) => {
+  const { page, said } = await open(t, { hash: "#sample=readme" });
+  await owns(page, "Ana Díaz");
+  await page.evaluate(async (link) => {
+    const { DecompressionStream } = globalThis;
+    const moment = (length) => new Promise((over) => setTimeout(over, length));
+    globalThis.DecompressionStream = class {
+      constructor(form) {
+        const slow = new TransformStream({ flush: () => moment(400) });
+        const { writable, readable } = new DecompressionStream(form);
+        Object.assign(this, { writable, readable: readable.pipeThrough(slow) });
+      }
+    };
+    location.hash = link;
+    await moment(100);
+    location.hash = "#sample=desk";
+    await moment(600);
+  }, small());
+  await owns(page, "Omar Said");
+  assert.match(page.url(), /#sample=desk/);
+  assert.deepEqual(said, []);
+});
+
 test("a link with the lead is made only after a warning, and opens as it was", async (t) => {
   const { page, context } = await open(t, {
     hash: small(),
@@ -125,6 +148,16 @@ test("nothing in a link is executed, and no value breaks the form", async (t) =>
   await page.locator("#facts-problem", { hasText: "now" }).waitFor();
   assert.match(await page.locator("#stale").textContent(), /facts cannot be read/);
   assert.deepEqual(said, []);
+});
+
+test("a link whose facts cannot be read claims no decision before", async (t) => {
+  const hash = hashOf({ files: { "policy.yaml": POLICY }, record: {}, facts: { now: "soon" } });
+  const { page } = await open(t, { hash });
+  await page.locator("#stale", { hasText: "The facts cannot be read. No decision yet." }).waitFor();
+  await page.fill("#fact-now", "");
+  await owns(page, "Bo Lind");
+  await page.fill("#fact-now", "soon");
+  await page.locator("#stale", { hasText: "This is the decision before." }).waitFor();
 });
 
 test("a lead of one's own is brought back, and other work with it", async (t) => {

@@ -113,6 +113,20 @@ test("after a trap the call tells it, the next ones work, and other engines load
   }
 });
 
+test("freeing an engine of a broken instance makes no new one", async () => {
+  const broken = await withBroken(() => ({ begin: () => { throw new WebAssembly.RuntimeError("unreachable"); } }));
+  try {
+    const [left, right] = [broken.slim.loadSync(compiled()), broken.slim.loadSync(compiled())];
+    await failure(() => left.decide(LARGE), "engine-trapped");
+    left.free();
+    assert.equal(broken.instances(), 1);
+    await failure(() => left.decide(LARGE), "engine-freed");
+    assert.equal(right.decide(LARGE).owner.id, "ana");
+  } finally {
+    broken.done();
+  }
+});
+
 test("an instance that breaks while it loads is replaced too", async () => {
   let calls = 0;
   const broken = await withBroken(({ engine_load: real }) => ({

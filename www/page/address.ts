@@ -37,7 +37,9 @@ export class Address {
     const [sample, lead] = [names.get("sample"), names.get("lead")];
     if (sample !== null) return { sample, ...(lead === null ? {} : { lead }) };
     try {
-      return await readLink(hash);
+      const linked = await readLink(hash);
+      // Unpacking takes its time; a newer address has been read meanwhile, or was put here.
+      return location.hash.slice(1) === hash ? linked : undefined;
     } catch (error) {
       if (error instanceof LinkError)
         return { problem: `The link could not be read: ${error.message}.` };

@@ -223,7 +223,9 @@ class Page {
       this.#tellState(verdict ? sentenceOf(verdict.decision) : "", this.#staleWords(!verdict));
     } catch (error) {
       fill(problem, prose(wordsOf(error)));
-      this.#tellState(wordsOf(error), "The facts cannot be read; this is the decision before.");
+      const isShown = byId("verdict").hasChildNodes();
+      const before = isShown ? "This is the decision before." : "No decision yet.";
+      this.#tellState(wordsOf(error), `The facts cannot be read. ${before}`);
     }
   }
 
