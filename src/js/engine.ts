@@ -203,6 +203,7 @@ const UPDATE_POLICY = "the policy comes from an older compiler: compile it again
 const DAMAGED = "the file was damaged or cut on its way; compile or fetch it again";
 
 const HINTS: { readonly [code: string]: string | undefined } = {
+  "not-an-artifact": "give the file that `compile -o policy.bin` wrote",
   "artifact-newer": UPDATE_PACKAGE,
   "artifact-cut": DAMAGED,
   "artifact-damaged": DAMAGED,
