@@ -8,14 +8,56 @@
 // and it keeps the first instance for good, even one that a trap has broken. src/js/runtime.ts
 // starts modules instead, with the two functions that are exported in place of all that: `imports`
 // gives what an instance is made with, `use` takes an instance into use, the first or a new one.
+//
+// It also makes a TextDecoder and a TextEncoder at import, which fails where they are not there,
+// as in jest's jsdom. CODERS makes them at the first text, and goes without where it must.
 
 import { BuildError } from "./steps.mjs";
 
+// Safari decodes two gigabytes with one decoder and then no more.
+const CODERS = `
+let textDecoder, textEncoder;
+const MAX_SAFARI_DECODE_BYTES = 2146435072;
+let numBytesDecoded = 0;
+function decodeText(bytes) {
+    if (typeof TextDecoder !== 'function') {
+        const letters = Array.from(bytes, (byte) => String.fromCharCode(byte));
+        return decodeURIComponent(escape(letters.join('')));
+    }
+    numBytesDecoded += bytes.length;
+    if (!textDecoder || numBytesDecoded >= MAX_SAFARI_DECODE_BYTES) {
+        textDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
+        numBytesDecoded = bytes.length;
+    }
+    return textDecoder.decode(bytes);
+}
+
+const cachedTextEncoder = {
+    encode(text) {
+        if (typeof TextEncoder === 'function') return (textEncoder ??= new TextEncoder()).encode(text);
+        const letters = unescape(encodeURIComponent(text.replace(/\\p{Surrogate}/gu, '\\ufffd')));
+        return Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+    },
+    encodeInto(text, view) {
+        if (typeof TextEncoder === 'function') textEncoder ??= new TextEncoder();
+        if (textEncoder && 'encodeInto' in textEncoder) return textEncoder.encodeInto(text, view);
+        const bytes = this.encode(text);
+        view.set(bytes);
+        return { read: text.length, written: bytes.length };
+    },
+};
+`;
+
 const EDITS = [
+  {
+    what: "the coders of texts",
+    from: /\nlet cachedTextDecoder = new TextDecoder\([\s\S]*\nconst cachedTextEncoder = [\s\S]*?\n}\n(?=\nlet WASM_)/g,
+    to: CODERS,
+  },
   {
     what: "the start of the module",
     from: /\nasync function __wbg_load\([\s\S]*\nexport \{ initSync, __wbg_init as default \};\n/g,
-    to: "\nexport { __wbg_get_imports as imports, __wbg_finalize_init as use };\n",
+    to: "\nexport { __wbg_get_imports as imports, __wbg_finalize_init as use, decodeText };\n",
   },
 ];
 
@@ -25,7 +67,8 @@ const TYPE_EDITS = [
     from: /\nexport type InitInput = [\s\S]*\nexport default function __wbg_init [^\n]*\n/g,
     to:
       "\nexport function imports(): WebAssembly.Imports;\n" +
-      "export function use(instance: WebAssembly.Instance, module: WebAssembly.Module): void;\n",
+      "export function use(instance: WebAssembly.Instance, module: WebAssembly.Module): void;\n" +
+      "export function decodeText(bytes: Uint8Array): string;\n",
   },
 ];
 

@@ -1,10 +1,11 @@
 // A decision: the numbers that came out of the wasm module, read on demand.
 //
-// Most callers look at two or three parts of a decision, so nothing is built before somebody asks.
+// Most callers look at two or three parts of a decision, so no list is built before somebody asks.
 // src/wasm/runtime/packed.rs says what each number is; the names stand in `Names`, which belongs to
 // the engine. Of what the caller handed over only one thing is kept: what it called an owner whom
 // the policy does not know.
 
+import { PointpersonError } from "./errors.js";
 import type { PlainFacts } from "./facts.js";
 import type * as types from "./types.js";
 
@@ -62,99 +63,109 @@ const AXES = ["fit", "intent", "score"] as const;
 const TIMERS = ["respond", "leave"] as const;
 const FACTS = ["now", "accountOwner", "currentOwner", "away"] as const;
 
-/** Who owns a record, and why. */
-export class Decision implements types.Decision {
-  // Own fields say all that makes two decisions equal, for those who compare: the policy, its
-  // numbers, and the owners it does not know.
-  readonly policy: types.PolicyStamp;
-  /** @internal */
+/** What the lists of a decision are read from. */
+interface Inside {
+  readonly names: Names;
   readonly packed: Float64Array;
-  /** @internal */
   readonly strangers: Strangers | undefined;
-  readonly #names: Names;
+}
+
+// It rides on `via`, which every decision has for itself, in a private field that is put upon it
+// there. On the decision it would not be found through a Proxy, in which frameworks wrap what they
+// watch; an own property would be shown and spread, unless it is hidden, which takes ten times as
+// long. Frozen, `via` is handed on as it is by those that wrap all that they give, too.
+class Carrier {
+  constructor(object: object) {
+    return object;
+  }
+}
+class Carried extends Carrier {
+  readonly #inside: Inside;
+
+  constructor(by: types.Via, inside: Inside) {
+    super(by);
+    this.#inside = inside;
+    Object.freeze(by);
+  }
+
+  static by(via: unknown): Inside {
+    if (typeof via === "object" && via !== null && #inside in via) return via.#inside;
+    throw new PointpersonError("bad-call", "this is a copy of a decision, and holds its short parts alone", {
+      hint: "copy `decision.toJSON()`, which holds all of it",
+    });
+  }
+}
+
+/** Who owns a record, and why: the short parts as own fields, the lists made when they are read. */
+export class Decision implements types.Decision {
+  readonly outcome: types.Outcome;
+  readonly owner: types.Owner;
+  readonly via: types.Via;
+  readonly stage: string | undefined;
+  readonly position: string | undefined;
+  readonly score: types.Score | undefined;
+  readonly grade: string | undefined;
+  readonly final: boolean;
+  readonly policy: types.PolicyStamp;
 
   /** @internal */
   constructor(names: Names, packed: Float64Array, told: PlainFacts) {
-    this.#names = names;
+    if (!(packed instanceof Float64Array)) {
+      throw new PointpersonError("bad-call", "decisions are not made by `new`", { hint: "call engine.decide(record)" });
+    }
+    const inside = { names, packed, strangers: strangersOf(packed, told) };
+    const stage = one(packed, HEAD.stage);
+    const letter = one(packed, HEAD.grade);
+    this.outcome = one(OUTCOMES, one(packed, HEAD.outcome));
+    this.owner = ownerOf(inside, one(packed, HEAD.owner));
+    this.via = viaOf(names, one(packed, HEAD.via), one(packed, HEAD.via + 1));
+    this.stage = names.stages[stage];
+    this.position = names.positions[stage] ?? undefined;
+    this.score = names.fitLines === undefined ? undefined : scoreOf(packed);
+    this.grade = letter < 0 ? undefined : String.fromCharCode(letter);
+    this.final = one(packed, HEAD.counts + LIST.open) === 0;
     this.policy = names.policy;
-    this.packed = packed;
-    this.strangers = strangersOf(packed, told);
-  }
-
-  get outcome(): types.Outcome {
-    return one(OUTCOMES, this.#at(HEAD.outcome));
-  }
-
-  get owner(): types.Owner {
-    const number = this.#at(HEAD.owner);
-    if (number >= 0) return one(this.#names.owners, number);
-    const name = this.#ownerId(number);
-    return { id: name, name, ids: {}, known: false };
-  }
-
-  get via(): types.Via {
-    return this.#via(this.#at(HEAD.via), this.#at(HEAD.via + 1));
+    new Carried(this.via, inside);
   }
 
   get claims(): readonly types.Claim[] {
-    return entries(this.packed, LIST.claims, (step, row, owner) => ({
-      ...this.#via(step, row),
-      owner: this.#ownerId(owner),
+    const inside = Carried.by(this.via);
+    return entries(inside.packed, LIST.claims, (step, row, owner) => ({
+      ...viaOf(inside.names, step, row),
+      owner: ownerId(inside, owner),
     }));
   }
 
-  get stage(): string | undefined {
-    return this.#names.stages[this.#at(HEAD.stage)];
-  }
-
-  get position(): string | undefined {
-    return this.#names.positions[this.#at(HEAD.stage)] ?? undefined;
-  }
-
-  get score(): types.Score | undefined {
-    if (this.#names.fitLines === undefined) return undefined;
-    const [fit, intent] = [this.#at(HEAD.score), this.#at(HEAD.score + 1)];
-    return { total: fit + intent, fit, intent };
-  }
-
-  get grade(): string | undefined {
-    const letter = this.#at(HEAD.grade);
-    return letter < 0 ? undefined : String.fromCharCode(letter);
-  }
-
   get signals(): { readonly [name: string]: string } {
-    const { derived, values } = this.#names;
-    const pairs = entries(this.packed, LIST.signals, (at, _rule, value): [string, string] => [
-      one(derived, at),
-      one(one(values, at), value),
+    const { names, packed } = Carried.by(this.via);
+    const pairs = entries(packed, LIST.signals, (at, _rule, value): [string, string] => [
+      one(names.derived, at),
+      one(one(names.values, at), value),
     ]);
     return Object.fromEntries(pairs);
   }
 
   get timers(): readonly types.Timer[] {
-    return entries(this.packed, LIST.timers, (kind, within, due) => ({
+    return entries(Carried.by(this.via).packed, LIST.timers, (kind, within, due) => ({
       timer: one(TIMERS, kind),
       within,
       ...(due !== NO_MOMENT && { due }),
     }));
   }
 
-  get final(): boolean {
-    return this.#at(HEAD.counts + LIST.open) === 0;
-  }
-
   get open(): readonly types.Open[] {
-    return openOf(this.packed).map(({ fact, owners }) => ({
+    const inside = Carried.by(this.via);
+    return openOf(inside.packed).map(({ fact, owners }) => ({
       fact: one(FACTS, fact),
-      owners: owners === undefined ? "anyone" : owners.map((owner) => this.#ownerId(owner)),
+      owners: owners === undefined ? "anyone" : owners.map((owner) => ownerId(inside, owner)),
     }));
   }
 
   /** Every reason, in the order of evaluation. */
   get reasons(): readonly types.Reason[] {
-    const { packed } = this;
-    const { fields, layers, derived, lines, whys, passedWhys, fitLines = 0 } = this.#names;
-    const stage = this.stage;
+    const { names, packed } = Carried.by(this.via);
+    const { fields, layers, derived, lines, whys, passedWhys, fitLines = 0 } = names;
+    const { stage, grade } = this;
     return [
       ...entries(packed, LIST.unusable, (field, why) => ({
         about: "field" as const,
@@ -172,14 +183,14 @@ export class Decision implements types.Decision {
         const decay = points !== written && { beforeDecay: written };
         return { about, rule: `${about}-${number + 1}`, points, ...decay };
       }),
-      ...this.#gradeReason(),
+      ...(grade === undefined ? [] : [gradeReason(grade, packed)]),
       ...(stage === undefined ? [] : [{ about: "stage" as const, stage }]),
       ...entries(packed, LIST.passed, (step, why) => ({
         about: "passed" as const,
         layer: one(layers, step),
         why: one(passedWhys, why),
       })),
-      this.#ownerReason(),
+      ownerReason(this.via, names, packed),
     ];
   }
 
@@ -190,7 +201,7 @@ export class Decision implements types.Decision {
     return {
       outcome,
       owner,
-      via,
+      via: { ...via },
       ...(stage !== undefined && { stage }),
       ...(position !== undefined && { position }),
       ...(score !== undefined && { score }),
@@ -209,42 +220,47 @@ export class Decision implements types.Decision {
   [Symbol.for("nodejs.util.inspect.custom")](_depth: number, options: object, inspect: Inspect): string {
     return `Decision ${inspect(this.toJSON(), options)}`;
   }
+}
 
-  #at(place: number): number {
-    return one(this.packed, place);
-  }
+function ownerOf(inside: Inside, number: number): types.Owner {
+  if (number >= 0) return one(inside.names.owners, number);
+  const name = ownerId(inside, number);
+  return { id: name, name, ids: {}, known: false };
+}
 
-  #ownerId(number: number): string {
-    if (number >= 0) return one(this.#names.owners, number).id;
-    return this.strangers?.[number === -2 ? "accountOwner" : "currentOwner"] ?? "";
-  }
+function ownerId({ names, strangers }: Inside, number: number): string {
+  if (number >= 0) return one(names.owners, number).id;
+  return strangers?.[number === -2 ? "accountOwner" : "currentOwner"] ?? "";
+}
 
-  #via(step: number, row: number): types.Via {
-    if (step < 0 && row < 0) return { layer: "otherwise", rule: "otherwise" };
-    if (step < 0) return { layer: "stage", rule: one(this.#names.stages, row) };
-    const layer = one(this.#names.layers, step);
-    const rules = this.#names.rows[step];
-    return { layer, rule: rules && row >= 0 ? ruleName(rules, row) : layer };
-  }
+function viaOf(names: Names, step: number, row: number): types.Via {
+  if (step < 0 && row < 0) return { layer: "otherwise", rule: "otherwise" };
+  if (step < 0) return { layer: "stage", rule: one(names.stages, row) };
+  const layer = one(names.layers, step);
+  const rules = names.rows[step];
+  return { layer, rule: rules && row >= 0 ? ruleName(rules, row) : layer };
+}
 
-  #gradeReason(): types.Reason[] {
-    const grade = this.grade;
-    if (grade === undefined) return [];
-    const of = one(AXES, this.#at(HEAD.grade + 1));
-    const [fit, intent] = [this.#at(HEAD.score), this.#at(HEAD.score + 1)];
-    return [{ about: "grade", grade, of, value: { fit, intent, score: fit + intent }[of] }];
-  }
+function scoreOf(packed: Float64Array): types.Score {
+  const [fit, intent] = [one(packed, HEAD.score), one(packed, HEAD.score + 1)];
+  return { total: fit + intent, fit, intent };
+}
 
-  #ownerReason(): types.Reason {
-    const pool = this.#names.pools[this.#at(HEAD.turn)];
-    const wasEmpty = this.#at(HEAD.turn + 1) === 1;
-    return {
-      about: "owner",
-      ...this.via,
-      ...(pool !== undefined && { pool }),
-      ...(wasEmpty && { poolWasEmpty: true as const }),
-    };
-  }
+function gradeReason(grade: string, packed: Float64Array): types.Reason {
+  const of = one(AXES, one(packed, HEAD.grade + 1));
+  const { fit, intent, total: score } = scoreOf(packed);
+  return { about: "grade", grade, of, value: { fit, intent, score }[of] };
+}
+
+function ownerReason(via: types.Via, { pools }: Names, packed: Float64Array): types.Reason {
+  const pool = pools[one(packed, HEAD.turn)];
+  const wasEmpty = one(packed, HEAD.turn + 1) === 1;
+  return {
+    about: "owner",
+    ...via,
+    ...(pool !== undefined && { pool }),
+    ...(wasEmpty && { poolWasEmpty: true as const }),
+  };
 }
 
 type Inspect = (value: unknown, options: object) => string;

@@ -6,10 +6,10 @@
 import { inLoop, unrolled, type Reader } from "#wasm/readers.js";
 import { Decision, namesOf, type Described, type Names } from "./decision.js";
 import { PointpersonError } from "./errors.js";
-import { readFacts, type PlainFacts } from "./facts.js";
+import { IN_A_LIST, readFacts, type PlainFacts } from "./facts.js";
 import { guessBytes, type Guess } from "./kinds.js";
 import { OTHER, TEXT_LENGTH_MAX, checkRecord, idOf, readRecord, type Plain } from "./record.js";
-import type { Glue, Runtime } from "./runtime.js";
+import { Runtime, type Glue } from "./runtime.js";
 import type * as types from "./types.js";
 import type { AnyPolicy, Explanation, ExplanationLine, Facts, PolicyDescription, PolicyTypes } from "./types.js";
 
@@ -53,22 +53,31 @@ interface Loaded {
   generation: number;
 }
 
-const decoder = new TextDecoder();
 const dispose: typeof Symbol.dispose = Symbol.dispose ?? (Symbol.for("Symbol.dispose") as never);
 
 let engines = 0; // that took one of the unrolled readers
 let dropped: FinalizationRegistry<Loaded> | undefined;
 
+/** What an engine works with. */
+interface Inside {
+  readonly loaded: Loaded;
+  /** What is read of a record, in slot order: the policy's names, then `id`. */
+  readonly slots: readonly string[];
+  readonly read: Reader;
+  readonly names: Names;
+}
+
+// Where an engine has its inside. A private field would not be found through a Proxy, in which
+// frameworks wrap what they watch; frozen, they leave it as it is.
+const INSIDE: unique symbol = Symbol("inside");
+
 /** A loaded policy. */
 export class Engine<P extends PolicyTypes = AnyPolicy> {
   readonly description: PolicyDescription;
-  readonly #loaded: Loaded;
-  /** What is read of a record, in slot order: the policy's names, then `id`. */
-  readonly #slots: readonly string[];
-  readonly #read: Reader;
-  readonly #names: Names;
+  declare readonly [INSIDE]: Inside;
 
   constructor(runtime: Runtime<Door>, policy: Policy) {
+    if (!(runtime instanceof Runtime)) throw badCall("engines are not made by `new`", "call loadSync(policy)");
     const loaded = { runtime, policy, handle: 0, generation: 0 };
     const text = runtime.run((door) => {
       const handle = handleOf(loaded, door);
@@ -78,10 +87,10 @@ export class Engine<P extends PolicyTypes = AnyPolicy> {
     const described = JSON.parse(text) as Described;
     const { names: _names, ...description } = described;
     this.description = description;
-    this.#loaded = loaded;
-    this.#slots = [...description.sources.map(([, name]) => name), "id"];
-    this.#read = policy.read ?? (unrolled[engines++] ?? inLoop)(this.#slots);
-    this.#names = namesOf(described);
+    const slots = [...description.sources.map(([, name]) => name), "id"];
+    const read = policy.read ?? (unrolled[engines++] ?? inLoop)(slots);
+    const inside: Inside = Object.freeze({ loaded, slots, read, names: namesOf(described) });
+    Object.defineProperty(this, INSIDE, { value: inside });
     if (typeof FinalizationRegistry === "function") {
       dropped ??= new FinalizationRegistry(free);
       dropped.register(this, loaded, loaded);
@@ -89,49 +98,67 @@ export class Engine<P extends PolicyTypes = AnyPolicy> {
   }
 
   decide(record: P["record"], facts?: Facts | null): types.Decision<P> {
+    const inside = insideOf(this, "decide", facts);
     const told = readFacts(facts);
-    const packed = this.#ask(record, told, (door, handle) => door.decide(handle));
+    const packed = ask(inside, record, told, (door, handle) => door.decide(handle));
     // The names of owners, layers and stages are texts here; only types tell more of them.
-    return new Decision(this.#names, packed, told) as unknown as types.Decision<P>;
+    return new Decision(inside.names, packed, told) as unknown as types.Decision<P>;
   }
 
   decisionBytes(record: P["record"], facts?: Facts | null): Uint8Array {
-    return this.#ask(record, readFacts(facts), (door, handle) => door.decision_bytes(handle));
+    const inside = insideOf(this, "decisionBytes", facts);
+    return ask(inside, record, readFacts(facts), (door, handle) => door.decision_bytes(handle));
   }
 
   explain(record: P["record"], facts?: Facts | null): Explanation {
-    const bytes = this.#ask(record, readFacts(facts), (door, handle) => door.explain(handle));
-    return { lines: JSON.parse(decoder.decode(bytes)) as ExplanationLine[] };
+    const inside = insideOf(this, "explain", facts);
+    const text = ask(inside, record, readFacts(facts), (door, handle) => door.decodeText(door.explain(handle)));
+    return { lines: JSON.parse(text) as ExplanationLine[] };
   }
 
   free(): void {
-    if (this.#loaded.handle === 0) return;
-    dropped?.unregister(this.#loaded);
-    free(this.#loaded);
+    const { loaded } = insideOf(this, "free");
+    if (loaded.handle === 0) return;
+    dropped?.unregister(loaded);
+    free(loaded);
   }
 
   [dispose](): void {
     this.free();
   }
+}
 
-  // Reads the caller's objects to the end, then calls: none of the caller's code runs in between.
-  #ask<T>(record: unknown, told: PlainFacts, question: (door: Door, handle: number) => T): T {
-    checkRecord(record);
-    const values = readRecord(record, this.#slots, this.#read);
-    const id = idOf(values.pop());
-    const loaded = this.#loaded;
-    if (loaded.handle === 0) {
-      throw new PointpersonError("engine-freed", "this engine was freed", { hint: "load the policy again" });
-    }
-    return loaded.runtime.run((door) => {
-      const handle = handleOf(loaded, door);
-      door.begin(handle);
-      if (id !== undefined) door.put_id(id);
-      values.forEach((value, slot) => put(door, slot, value));
-      tell(door, told);
-      return question(door, handle);
-    });
+/** The inside of the engine that a method was called on, or an error for one that was taken off it. */
+function insideOf(engine: { readonly [INSIDE]?: Inside } | undefined, call: string, facts?: unknown): Inside {
+  const inside = engine?.[INSIDE];
+  if (inside) return inside;
+  const given = call === "free" ? "" : "record";
+  // What `map` gives as the second argument is the place in the list.
+  const hint = typeof facts === "number" ? IN_A_LIST(call) : `call it as engine.${call}(${given})`;
+  throw badCall(`\`${call}\` was called without its engine`, hint);
+}
+
+function badCall(message: string, hint: string): PointpersonError {
+  return new PointpersonError("bad-call", message, { hint });
+}
+
+// Reads the caller's objects to the end, then calls: none of the caller's code runs in between.
+function ask<T>(inside: Inside, record: unknown, told: PlainFacts, question: (door: Door, handle: number) => T): T {
+  const { loaded, slots, read } = inside;
+  checkRecord(record);
+  const values = readRecord(record, slots, read);
+  const id = idOf(values.pop());
+  if (loaded.handle === 0) {
+    throw new PointpersonError("engine-freed", "this engine was freed", { hint: "load the policy again" });
   }
+  return loaded.runtime.run((door) => {
+    const handle = handleOf(loaded, door);
+    door.begin(handle);
+    if (id !== undefined) door.put_id(id);
+    values.forEach((value, slot) => put(door, slot, value));
+    tell(door, told);
+    return question(door, handle);
+  });
 }
 
 /** The policy's handle in the instance of today; 0 if it cannot be loaded the first time. */
@@ -176,6 +203,7 @@ const UPDATE_POLICY = "the policy comes from an older compiler: compile it again
 const DAMAGED = "the file was damaged or cut on its way; compile or fetch it again";
 
 const HINTS: { readonly [code: string]: string | undefined } = {
+  "not-an-artifact": "give the file that `compile -o policy.bin` wrote",
   "artifact-newer": UPDATE_PACKAGE,
   "artifact-cut": DAMAGED,
   "artifact-damaged": DAMAGED,
@@ -185,10 +213,14 @@ const HINTS: { readonly [code: string]: string | undefined } = {
 function policyError(json: string, artifact: Uint8Array): PointpersonError {
   const { code = "", message, expected, found } = JSON.parse(json) as { [part: string]: string };
   const size = `${artifact.length} ${artifact.length === 1 ? "byte" : "bytes"}`;
-  const text = `no policy can be loaded from these ${size}: ${message}`;
   const guess: Guess | undefined = code === "not-an-artifact" ? guessBytes(artifact) : undefined;
+  if (guess) {
+    const text = `these ${size} are ${guess.found}, not a compiled policy`;
+    return new PointpersonError(code, text, { expected, found: guess.found, hint: guess.hint });
+  }
   const hint = code === "artifact-version" ? olderOrNewer(expected, found) : HINTS[code];
-  return new PointpersonError(code, text, { expected, found: guess?.found ?? found, hint: guess?.hint ?? hint });
+  const text = `no policy can be loaded from these ${size}: ${message}`;
+  return new PointpersonError(code, text, { expected, found, hint });
 }
 
 // Both end with the number of a format: "format version 2".

@@ -1,6 +1,7 @@
 // Reads the caller's facts. Unlike a record, which strangers send, facts come from the program
 // that calls us; a fact in a form we cannot take is an error, not something to pass over.
 
+import { nearest } from "./cli/near.js";
 import { PointpersonError } from "./errors.js";
 import { classOf, nameOf } from "./kinds.js";
 
@@ -18,16 +19,18 @@ export const FACT_NAMES = ["now", "accountOwner", "currentOwner", "away"] as con
 const NO_FACTS = ["Array", "Map", "Set", "FormData", "URLSearchParams", "Headers", "Promise", "Date"];
 const NOTHING_TOLD: PlainFacts = { now: undefined, accountOwner: undefined, currentOwner: undefined, away: undefined };
 
+/** What to write in place of `records.map(engine.decide)`, which hands over places as facts. */
+export const IN_A_LIST = (call: string) => `write records.map((record) => engine.${call}(record))`;
+
 /** Reads facts to the end; throws a {@link PointpersonError} `bad-facts` or `unknown-fact`. */
 export function readFacts(facts: unknown): PlainFacts {
   if (facts === undefined || facts === null) return NOTHING_TOLD;
   // A Map or a FormData has no names of its own, and would tell nothing, silently.
-  if (typeof facts !== "object" || NO_FACTS.includes(classOf(facts))) throw bad("facts", "an object", facts);
+  if (typeof facts !== "object" || NO_FACTS.includes(classOf(facts))) {
+    throw bad("facts", "an object", facts, typeof facts === "number" ? IN_A_LIST("decide") : undefined);
+  }
   for (const name of Object.keys(facts)) {
-    if (!(FACT_NAMES as readonly string[]).includes(name)) {
-      const expected = FACT_NAMES.join(", ");
-      throw new PointpersonError("unknown-fact", `there is no fact \`${name}\``, { expected, found: name });
-    }
+    if (!(FACT_NAMES as readonly string[]).includes(name)) throw unknownFact(name);
   }
   const own = (name: string) =>
     Object.hasOwn(facts, name) ? (facts as { [name: string]: unknown })[name] : undefined;
@@ -82,10 +85,19 @@ function away(value: unknown): string[] | undefined {
   });
 }
 
-function bad(name: string, expected: string, found: unknown): PointpersonError {
+function bad(name: string, expected: string, value: unknown, hint?: string): PointpersonError {
   const what = name === "facts" ? "`facts`" : `the fact \`${name}\``;
-  return new PointpersonError("bad-facts", `${what} is ${nameOf(found)}; expected ${expected}`, {
-    expected,
-    found: nameOf(found),
+  const found = nameOf(value);
+  return new PointpersonError("bad-facts", `${what} is ${found}; expected ${expected}`, { expected, found, hint });
+}
+
+function unknownFact(found: string): PointpersonError {
+  const near = found.length > 40 ? undefined : nearest(found, FACT_NAMES);
+  const names = FACT_NAMES.map((name) => `\`${name}\``);
+  const all = `the facts are ${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  return new PointpersonError("unknown-fact", `there is no fact \`${found.slice(0, 40)}\``, {
+    expected: FACT_NAMES.join(", "),
+    found,
+    hint: near === undefined ? all : `did you mean \`${near}\`? ${all}`,
   });
 }

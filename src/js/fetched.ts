@@ -21,8 +21,9 @@ export async function fetched(url: URL, signal?: AbortSignal): Promise<Response>
   } catch (cause) {
     if (signal?.aborted) throw signal.reason;
     const isFile = url.protocol === "file:";
-    throw new PointpersonError("fetch-failed", `${url.href} could not be fetched: ${messageOf(cause)}`, {
-      hint: isFile ? "files are not fetched here: give their bytes, such as readFileSync(url)" : undefined,
+    const reason = isFile ? "`fetch` reads no files here" : messageOf(cause);
+    throw new PointpersonError("fetch-failed", `${url.href} could not be fetched: ${reason}`, {
+      hint: isFile ? "give the bytes, in Node those of readFileSync(url)" : "check the address, and whether it can be reached",
       cause,
     });
   }
@@ -52,7 +53,7 @@ export function checkAnswer(response: Response): void {
     throw new PointpersonError("fetch-failed", `${nameOf(response)} has ${found}`, {
       expected: "status 200",
       found,
-      hint: status === 0 ? "the server does not share it with this page (CORS)" : undefined,
+      hint: hintFor(status),
     });
   }
   if (response.bodyUsed) {
@@ -62,6 +63,13 @@ export function checkAnswer(response: Response): void {
       hint: "give response.clone(), before it is read",
     });
   }
+}
+
+function hintFor(status: number): string {
+  if (status === 0) return "the server does not share it with this page (CORS)";
+  if (status === 401 || status === 403) return "fetch it with what the server wants to know, and give the `Response`";
+  if (status === 429 || status >= 500) return "the server is in trouble; try again later";
+  return "check the address, and that the file was deployed there";
 }
 
 function nameOf({ url }: Response): string {

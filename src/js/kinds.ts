@@ -20,7 +20,16 @@ export function nameOf(value: unknown): string {
   const name = classOf(value);
   if (name === "Array") return "a list";
   if (name === "Object") return "an object";
+  if (name === "Date" && isInvalid(value as Date)) return "an invalid Date";
   return /^([AEIO]|[FHLMNRSX][A-Z])/.test(name) ? `an ${name}` : `a ${name}`;
+}
+
+function isInvalid(date: Date): boolean {
+  try {
+    return Number.isNaN(Date.prototype.getTime.call(date));
+  } catch {
+    return false; // an impostor
+  }
 }
 
 /** Whether it can be awaited. */
@@ -65,12 +74,16 @@ export function guessBytes(bytes: Uint8Array): Guess | undefined {
     const hint = "read the file as bytes, without an encoding such as utf8";
     return { found: "bytes that went through a text", hint };
   }
-  const head = new TextDecoder("utf-8").decode(bytes.subarray(0, HEAD));
-  return guessText(head);
+  // Letter by letter: what tells is ASCII, but for the mark that some editors put before it.
+  const text = starts(0xef, 0xbb, 0xbf) ? bytes.subarray(3) : bytes;
+  return guessText(String.fromCharCode(...text.subarray(0, HEAD)));
 }
 
-/** Guesses what a text is that was given for a policy; of bytes, their first as text. */
-export function guessText(text: string): Guess | undefined {
+/** What was called with a text in place of what it takes. */
+export type Call = "load" | "loadSync" | "init" | "initSync";
+
+/** Guesses what a text is that was given to `call`; of bytes, their first as text. */
+export function guessText(text: string, call?: Call): Guess | undefined {
   const head = text.trimStart().slice(0, HEAD);
   if (/[\0-\x08\x0e-\x1f\ufffd]/.test(head)) return undefined;
   if (head === "") return { found: "an empty text", hint: "give the compiled policy" };
@@ -82,14 +95,40 @@ export function guessText(text: string): Guess | undefined {
     };
   }
   if (/^(\/\/|\/\*|import |export |const |let |var |"use strict")/.test(head)) {
-    return { found: "JavaScript", hint: 'import that file: load(import("./policy.js"))' };
+    return { found: "JavaScript", hint: IMPORT };
   }
-  if (/^(data|https?|file|blob):|^\.{0,2}\/[^/]|^[\w.-]+\.(bin|js)$/.test(head)) {
-    return { found: "an address", hint: "give fetch(address), or a URL object" };
-  }
+  if (/^\{\s*"pointperson":/.test(head)) return { found: "a policy module as JSON", hint: NOT_BY_JSON };
+  const address = call && text.length <= 200 ? guessAddress(text.trim(), call) : undefined;
+  if (address) return address;
   if (/^[{[]/.test(head)) return { found: "JSON", hint: COMPILE };
   if (/^(%YAML|---|#|[\w" -]+:(\s|$))/.test(head)) return { found: "the text of a policy", hint: COMPILE };
   return undefined;
 }
 
-const COMPILE = "compile it first: `npx pointperson compile`, or `compile` of pointperson/compiler";
+// Whoever gives the place of a file for the file can be told how to come from there to here; what
+// can wait may also fetch it.
+function guessAddress(text: string, call: Call): Guess | undefined {
+  const name = JSON.stringify(text);
+  const canWait = call === "load" || call === "init";
+  if (/^file:/.test(text)) return { found: "the address of a file", hint: `read it first: readFileSync(new URL(${name}))` };
+  if (/^(data|https?|blob):/.test(text)) {
+    const wait = canWait ? "" : `\`${call}\` cannot wait: `;
+    return { found: "an address", hint: `${wait}write await ${call.replace("Sync", "")}(fetch(${name}))` };
+  }
+  const end = /^(?:[A-Za-z]:)?[^\s:*?"<>|]+\.(bin|[cm]?js|json|wasm|ya?ml)$/.exec(text)?.[1];
+  if (end === undefined && !/^\.{0,2}\/[^/]\S*$/.test(text)) return undefined;
+  const found = "the name of a file";
+  if (end?.endsWith("js")) return { found, hint: `import it: import policy from ${name}` };
+  if (end === "json" || end?.startsWith("y")) {
+    return { found, hint: `compile it first: npx pointperson compile ${text} -o policy.bin` };
+  }
+  const read = `readFileSync(${name})`;
+  return { found, hint: canWait ? `give fetch(${name}) or, in Node, ${read}` : `read it first: ${read}` };
+}
+
+const IMPORT = 'import that file instead: import policy from "./policy.js"';
+const COMPILE = "compile it first: `npx pointperson compile`, or `compileOrThrow` of pointperson/compiler";
+
+/** Of a policy module that was written as JSON. */
+export const NOT_BY_JSON =
+  "a policy module does not survive JSON, since it holds a function; store the bytes that `compile -o policy.bin` writes";

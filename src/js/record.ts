@@ -67,6 +67,7 @@ function momentOf(date: object): Plain {
   }
 }
 
+const SUCH_AS = 'give an object such as { email: "kim@example.com" }';
 const FROM_ENTRIES = (what: string) => `give Object.fromEntries(${what})`;
 
 // Objects that hold fields, but not as own properties: nothing could be read of them, and the
@@ -87,16 +88,16 @@ const NO_RECORDS: { readonly [name: string]: string | undefined } = {
   WeakMap: "give an object of names and values",
   URL: FROM_ENTRIES("url.searchParams"),
   String: "parse it first: JSON.parse(text)",
-  Number: undefined,
-  Boolean: undefined,
-  Date: undefined,
+  Number: SUCH_AS,
+  Boolean: SUCH_AS,
+  Date: SUCH_AS,
   ArrayBuffer: "decode and parse it first",
 };
 
 /** Throws unless fields can be read of it; every other object passes, whatever its class. */
 export function checkRecord(record: unknown): asserts record is object {
   if (typeof record !== "object" || record === null) {
-    const hint = typeof record === "string" ? "parse it first: JSON.parse(text)" : undefined;
+    const hint = typeof record === "string" ? "parse it first: JSON.parse(text)" : SUCH_AS;
     throw badRecord(record, typeof record === "function" ? "call it, and give what it returns" : hint);
   }
   const kind = kindOf(record);
@@ -119,5 +120,5 @@ function kindOf(record: object): string | undefined {
 function badRecord(record: unknown, hint: string | undefined): PointpersonError {
   const found = nameOf(record);
   const expected = "an object of names and values";
-  return new PointpersonError("bad-record", `the record is ${found}; expected ${expected}`, { expected, found, hint });
+  return new PointpersonError("bad-record", `the record is ${found}, not ${expected}`, { expected, found, hint });
 }

@@ -9,12 +9,12 @@ import { startError } from "./start-error.js";
 
 const EXPECTED = "the file `pointperson/wasm`, as bytes or compiled";
 
-/** A module that is in hand. */
-export function runtimeOf(source: unknown): ModuleSource {
+/** A module that is in hand; `call` is what the caller called. */
+export function runtimeOf(source: unknown, call: "init" | "initSync" = "initSync"): ModuleSource {
   const module = isModule(source) ? source : defaultOf(source);
   if (module) return module;
   const bytes = copyBytes(source, badRuntime);
-  if (!bytes) throw badRuntime(source, hintFor(source));
+  if (!bytes) throw badRuntime(source, hintFor(source, call));
   checkBytes(bytes);
   return bytes;
 }
@@ -23,7 +23,7 @@ export function runtimeOf(source: unknown): ModuleSource {
 export async function runtimeFrom(source: unknown): Promise<ModuleSource> {
   const given = isPromise(source) ? await source : source;
   const kind = classOf(given);
-  if (kind !== "URL" && kind !== "Response") return runtimeOf(given);
+  if (kind !== "URL" && kind !== "Response") return runtimeOf(given, "init");
   const response = kind === "URL" ? await fetched(given as URL) : (given as Response);
   checkAnswer(response);
   const { compileStreaming } = webAssembly();
@@ -43,10 +43,10 @@ function checkBytes(bytes: Uint8Array): void {
   const isPolicy = bytes[0] === 0x89 && bytes[1] === 0x70;
   const guess = guessBytes(bytes);
   const found = isPolicy ? "a compiled policy" : (guess?.found ?? `other ${bytes.length} bytes`);
-  throw new PointpersonError("bad-runtime", `these bytes are no runtime but ${found}; expected ${EXPECTED}`, {
+  throw new PointpersonError("bad-runtime", `these bytes are ${found}, not the runtime`, {
     expected: EXPECTED,
     found,
-    hint: isPolicy ? "the policy goes to `load`" : guess?.hint,
+    hint: isPolicy ? "the policy goes to `load`" : (guess?.hint ?? `give ${EXPECTED}`),
   });
 }
 
@@ -57,9 +57,9 @@ function defaultOf(source: unknown): WebAssembly.Module | undefined {
   return isModule(module) ? module : undefined;
 }
 
-function hintFor(source: unknown): string | undefined {
+function hintFor(source: unknown, call: "init" | "initSync"): string | undefined {
   if (source === undefined) return 'import it: import wasm from "pointperson/wasm"';
-  if (typeof source === "string") return guessText(source)?.hint ?? "give fetch(address)";
+  if (typeof source === "string") return guessText(source, call)?.hint;
   const kind = classOf(source);
   const waits = isPromise(source) || kind === "URL" || kind === "Response";
   if (waits) return "`initSync` cannot wait: write `await init(…)`";
@@ -67,8 +67,7 @@ function hintFor(source: unknown): string | undefined {
   return undefined;
 }
 
-function badRuntime(source: unknown, hint: string | undefined): PointpersonError {
+function badRuntime(source: unknown, hint = `give ${EXPECTED}`): PointpersonError {
   const found = nameOf(source);
-  const detail = { expected: EXPECTED, found, hint };
-  return new PointpersonError("bad-runtime", `the runtime is ${found}; expected ${EXPECTED}`, detail);
+  return new PointpersonError("bad-runtime", `the runtime is ${found}`, { expected: EXPECTED, found, hint });
 }

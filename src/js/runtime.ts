@@ -16,6 +16,8 @@ export interface Glue {
   /** Takes an instance into use, in place of the one before. */
   use(instance: WebAssembly.Instance, module: WebAssembly.Module): void;
   version(): string;
+  /** The text that bytes in UTF-8 hold. */
+  decodeText(bytes: Uint8Array): string;
 }
 
 /** The module, or the bytes it is compiled from. */

@@ -8,7 +8,7 @@ import { copyBytes } from "./bytes.js";
 import type { Policy } from "./engine.js";
 import { PointpersonError } from "./errors.js";
 import { bodyOf, fetched, unlessAborted } from "./fetched.js";
-import { classOf, guessText, isPromise, nameOf } from "./kinds.js";
+import { NOT_BY_JSON, classOf, guessText, isPromise, nameOf } from "./kinds.js";
 import type { PolicyModule } from "./types.js";
 
 /** The form of the policy modules that this version reads. */
@@ -29,6 +29,10 @@ export function policyOf(policy: unknown, call: "load" | "loadSync" = "loadSync"
 function toldApart(policy: unknown, call: "load" | "loadSync"): Policy {
   const bytes = copyBytes(policy, badPolicy);
   if (bytes) return { artifact: () => bytes };
+  if (typeof policy === "string") {
+    const { found, hint } = guessText(policy, call) ?? { hint: "a text is no policy: read the file as bytes" };
+    throw badPolicy(policy, hint, undefined, found);
+  }
   const module = moduleIn(policy);
   if (module) return policyOfModule(module);
   throw badPolicy(policy, hintFor(policy, call));
@@ -71,6 +75,7 @@ function policyOfModule(module: object): Policy {
           : `the policy comes from an older compiler: compile it again with version ${VERSION}`,
     });
   }
+  if (read === undefined) throw badPolicy(module, NOT_BY_JSON, undefined, "a policy module that went through JSON");
   if (typeof artifact !== "string" || typeof read !== "function") {
     throw badPolicy(module, "the module is damaged; compile the policy again");
   }
@@ -89,21 +94,32 @@ function policyOfModule(module: object): Policy {
 }
 
 function hintFor(policy: unknown, call: "load" | "loadSync"): string | undefined {
-  if (policy === undefined) return "is it exported, and imported under that name?";
-  if (typeof policy === "string") return guessText(policy)?.hint ?? "a text is no policy: read the file as bytes";
+  if (policy === undefined) {
+    return "is it exported, and imported under that name? If it comes from `compile`, see its `.diagnostics`";
+  }
   if (typeof policy === "function") return "call it, and give what it returns";
   if (typeof policy !== "object" || policy === null) return undefined;
-  const kind = classOf(policy);
-  if (kind === "URL" || kind === "Response" || kind === "Blob" || kind === "File" || isPromise(policy)) {
-    return call === "loadSync" ? "`loadSync` cannot wait: write `await load(…)`" : undefined;
+  const later = WAITED_FOR[classOf(policy)] ?? (isPromise(policy) ? "policy" : undefined);
+  if (later !== undefined) {
+    if (classOf(policy) === "URL" && (policy as URL).protocol === "file:") return "read it first: readFileSync(url)";
+    return call === "loadSync" ? `\`loadSync\` cannot wait: write await load(${later})` : `give ${later}`;
   }
+  const kind = classOf(policy);
   if (kind === "WebAssembly.Module" || kind === "WebAssembly.Instance") {
     return "that is the runtime, for `init` of pointperson/slim; `load` takes the compiled policy";
   }
-  if (kind === "Request") return "give fetch(request)";
-  if (kind === "ReadableStream") return "give new Response(stream)";
   return hintForParts(policy);
 }
+
+// What takes time to become bytes, and what to write for it.
+const WAITED_FOR: { readonly [kind: string]: string | undefined } = {
+  URL: "url",
+  Response: "response",
+  Blob: "blob",
+  File: "file",
+  Request: "fetch(request)",
+  ReadableStream: "new Response(stream)",
+};
 
 function hintForParts(policy: object): string | undefined {
   const has = (part: string) => part in policy;
@@ -115,11 +131,11 @@ function hintForParts(policy: object): string | undefined {
   if (has("default")) return "its default export is no policy: load what `compile -o policy.js` wrote";
   if (Array.isArray(policy)) return "give Uint8Array.from(list)";
   if ((policy as { type?: unknown }).type === "Buffer") return "give Buffer.from(it.data)";
-  return has("route") || has("fields") ? "compile it first: `npx pointperson compile`" : undefined;
+  if (has("route") || has("fields")) return "compile it first: `npx pointperson compile`";
+  return has("0") ? "give Uint8Array.from(Object.values(it))" : undefined;
 }
 
-function badPolicy(policy: unknown, hint: string | undefined, cause?: unknown): PointpersonError {
-  const found = typeof policy === "string" ? (guessText(policy)?.found ?? nameOf(policy)) : nameOf(policy);
-  const detail = { expected: EXPECTED, found, hint, cause };
-  return new PointpersonError("bad-policy", `the policy is ${found}; expected ${EXPECTED}`, detail);
+/** The error for what is no policy: what it is, then what to do. */
+function badPolicy(policy: unknown, hint = `give ${EXPECTED}`, cause?: unknown, found = nameOf(policy)): PointpersonError {
+  return new PointpersonError("bad-policy", `the policy is ${found}`, { expected: EXPECTED, found, hint, cause });
 }

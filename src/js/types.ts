@@ -125,7 +125,7 @@ export interface PlainDecision<P extends PolicyTypes = AnyPolicy> {
   readonly via: Via<P["layer"]>;
   /** Lower steps that would have taken the record too. */
   readonly claims: readonly Claim<P["layer"], P["owner"]>[];
-  /** Absent where the policy has no stages; so are the four below where it has none. */
+  /** Absent where the policy has no stages; so are the three below where it has none. */
   readonly stage?: P["stage"];
   /** The stage in the words of the sales team. */
   readonly position?: string;
@@ -144,33 +144,35 @@ export interface PlainDecision<P extends PolicyTypes = AnyPolicy> {
 }
 
 /**
- * Everything that was decided about one record. Made by `decide`; holds nothing of the engine. Its
- * parts are getters: what copies own properties, as `postMessage` and `{ ...decision }` do, is to be
- * given `toJSON()`.
+ * Everything that was decided about one record. Made by `decide`; holds nothing of the engine.
+ *
+ * The short parts are its own properties: `{ ...decision }`, `structuredClone` and what compares
+ * objects see these. The lists are getters; who copies or compares all of a decision takes
+ * `toJSON()`.
  */
 export declare class Decision<P extends PolicyTypes = AnyPolicy> {
   private constructor();
   readonly outcome: Outcome;
   readonly owner: Owner<P["owner"]>;
   readonly via: Via<P["layer"]>;
-  /** Lower steps that would have taken the record too. */
-  readonly claims: readonly Claim<P["layer"], P["owner"]>[];
-  /** `undefined` where the policy has no stages; so are the four below where it has none. */
+  /** `undefined` where the policy has no stages; so are the three below where it has none. */
   readonly stage: P["stage"] | undefined;
   /** The stage in the words of the sales team. */
   readonly position: string | undefined;
   readonly score: Score | undefined;
   /** One capital letter. */
   readonly grade: string | undefined;
-  /** The derived values that are known. */
-  readonly signals: { readonly [name: string]: string };
-  readonly timers: readonly Timer[];
   /** Whether no telling of a fact could change the owner: `open` is empty. */
   readonly final: boolean;
-  readonly open: readonly Open<P["owner"]>[];
-  /** Why all this; the points add up to the score. */
-  readonly reasons: readonly Reason[];
   readonly policy: PolicyStamp;
+  /** Lower steps that would have taken the record too. */
+  get claims(): readonly Claim<P["layer"], P["owner"]>[];
+  /** The derived values that are known. */
+  get signals(): { readonly [name: string]: string };
+  get timers(): readonly Timer[];
+  get open(): readonly Open<P["owner"]>[];
+  /** Why all this; the points add up to the score. */
+  get reasons(): readonly Reason[];
   /** A plain object of all parts, without those that are `undefined`. */
   toJSON(): PlainDecision<P>;
 }
@@ -355,6 +357,7 @@ export type ErrorCode =
   | "csp-blocked"
   | "wasm-forbidden"
   // About an engine and its calls.
+  | "bad-call"
   | "bad-record"
   | "bad-facts"
   | "unknown-fact"

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import { runInNewContext } from "node:vm";
-import { POLICY, TERRITORIES, compiler, engine, manifest, pkg, pointperson } from "./support.mjs";
+import { POLICY, TERRITORIES, compiler, engine, failure, manifest, pkg, pointperson } from "./support.mjs";
 
 const files = { "territories.csv": TERRITORIES };
 const LARGE = { email: "kim@acme.example", employees: 1500 };
@@ -133,6 +133,50 @@ test("wrong arguments are errors with code, expected and found", () => {
   fails(() => pointperson.loadSync(new Uint8Array(3)), "not-an-artifact");
   fails(() => compiler.check(7), "bad-argument", "7");
   fails(() => compiler.compile(POLICY, { profile: "browser" }), "bad-argument");
+});
+
+test("what was called without its engine says how to call it", async () => {
+  const small = engine();
+  const calls = [["decide", "record"], ["decisionBytes", "record"], ["explain", "record"], ["free", ""]];
+  for (const [call, given] of calls) {
+    const { [call]: alone } = small;
+    const wrong = [() => alone(LARGE), () => alone(), () => alone.call({}, LARGE), () => alone.call(7, LARGE)];
+    for (const work of wrong) {
+      const { message, hint } = await failure(work, "bad-call");
+      assert.equal(hint, `call it as engine.${call}(${given})`);
+      assert.equal(message, `\`${call}\` was called without its engine; ${hint}`);
+    }
+  }
+  for (const call of ["decide", "decisionBytes", "explain"]) {
+    const { hint } = await failure(() => [LARGE].map(small[call]), "bad-call");
+    assert.equal(hint, `write records.map((record) => engine.${call}(record))`);
+  }
+  const bound = small.decide.bind(small);
+  assert.equal((await failure(() => [LARGE].map(bound), "bad-facts")).hint, "write records.map((record) => engine.decide(record))");
+  assert.equal([LARGE].map((record) => small.decide(record))[0].owner.id, "ana");
+
+  for (const given of [[], [compiler.compileOrThrow(POLICY, { files })], [{}, {}]]) {
+    assert.equal((await failure(() => new pointperson.Engine(...given), "bad-call")).hint, "call loadSync(policy)");
+  }
+});
+
+test("a fact that is none is told with its neighbours", async () => {
+  const small = engine();
+  const all = "the facts are `now`, `accountOwner`, `currentOwner` and `away`";
+  const near = { Now: "now", account_owner: "accountOwner", AccountOwner: "accountOwner", currentowner: "currentOwner", awya: "away" };
+  for (const [name, meant] of Object.entries(near)) {
+    const { hint, message } = await failure(() => small.decide(LARGE, { [name]: null }), "unknown-fact");
+    assert.equal(hint, `did you mean \`${meant}\`? ${all}`);
+    assert.equal(message, `there is no fact \`${name}\`; ${hint}`);
+  }
+  for (const name of ["owner", "x", "x".repeat(1_000_000)]) {
+    const { hint, message } = await failure(() => small.decide(LARGE, { [name]: null }), "unknown-fact");
+    assert.equal(hint, all);
+    assert.ok(message.length < 200);
+  }
+  const error = await failure(() => small.decide(LARGE, { now: new Date("soon") }), "bad-facts");
+  assert.equal(error.found, "an invalid Date");
+  assert.match(error.message, /^the fact `now` is an invalid Date; expected/);
 });
 
 test("engines live side by side, and a freed one says so", () => {

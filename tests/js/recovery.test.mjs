@@ -180,6 +180,20 @@ test("nothing is retained after a call, however long its texts", async () => {
   assert.ok(after.heap - before.heap < 500_000, `${after.heap - before.heap} bytes more`);
 });
 
+test("a decision that is kept keeps nothing of the record, nor of what was told besides", () => {
+  const small = engine();
+  const long = (letter, at) => `${letter.repeat(50_000)}${at}`;
+  const decided = (at) => small.decide({ ...LARGE, company: long("x", at), id: long("y", at) }, { accountOwner: long("z", at) });
+  const kept = [decided(0)];
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  for (let at = 1; at <= 200; at++) kept.push(decided(at));
+  collect();
+  const more = process.memoryUsage().heapUsed - before;
+  assert.ok(more < 2_000_000, `${more} bytes more`);
+  assert.deepEqual(new Set(kept.map(({ owner }) => owner.id)), new Set(["ana"]));
+});
+
 test("engines that were dropped give their memory back by themselves", async () => {
   const slim = await fresh("slim");
   const [, [memory]] = await memoriesOf(() => slim.init(runtime));
