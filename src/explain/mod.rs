@@ -114,7 +114,11 @@ fn signals(speaker: &Speaker<'_>, decision: &Decision, lines: &mut Vec<Line>) {
 /// What was given and could not be used, and what is required.
 fn fields(speaker: &Speaker<'_>, decision: &Decision, lines: &mut Vec<Line>) {
     for unusable in &decision.unusable {
-        let (label, said) = (speaker.label(unusable.field), speaker.why(unusable.why));
+        let label = speaker.label(unusable.field);
+        let mut said = speaker.why(unusable.why);
+        if let Some(values) = speaker.few_values(unusable.field, unusable.why) {
+            said = joined(&[&said, ": ", &values]);
+        }
         let ids = [field_id(speaker.program, unusable.field), unusable.why.code()];
         lines.push(speaker.line(Sentence::FieldUnusable, &ids, &[&label, &said]));
     }

@@ -6,7 +6,10 @@
 use super::Line;
 use crate::artifact::{Program, Sentence, Subject};
 use crate::decide::{Atoms, Axis, Decision, Facts, Owner, field_id, stage_id};
-use crate::record::{FieldIndex, Record, Why, decimal_text, value_words};
+use crate::record::{FieldIndex, Kind, Record, Why, decimal_text, value_words};
+
+/// The most values of a choice that a sentence lists.
+const FEW: usize = 5;
 
 /// What is spoken about.
 pub(crate) struct Speaker<'a> {
@@ -75,6 +78,17 @@ impl Speaker<'_> {
     pub fn why(&self, why: Why) -> String {
         let whys = self.program.texts.as_ref().map_or(&[][..], |texts| &texts.whys);
         whys.get(why as usize).cloned().unwrap_or_default()
+    }
+
+    /// The values of a choice, where the one given is none of them and they are few.
+    #[inline(never)]
+    pub fn few_values(&self, field: FieldIndex, why: Why) -> Option<String> {
+        match &self.program.shape.get(field)?.kind {
+            Kind::Choice { values, .. } if why == Why::NotInList && values.len() <= FEW => {
+                Some(self.one_of(values))
+            }
+            _ => None,
+        }
     }
 
     /// What people call an owner, or how the caller named one we do not know.

@@ -1,14 +1,16 @@
 // The author side: check, compile and print policies. Functions over a started compiler module,
 // so that the `pointperson/compiler` entry and the command line start it each in their own way.
 
-import { copyBytes } from "./bytes.js";
-import { PointpersonError } from "./errors.js";
 import type { Door } from "./engine.js";
-import { classOf, nameOf } from "./kinds.js";
-import { writeModule, type Vocabulary } from "./module.js";
-import type { AuthorOptions, Checked, CompileOptions, Compiled, CompiledModule, Files, Profile, Written } from "./types.js";
+import { bytesOf, givenOf, profileOf, styleOf, textOf, type Given } from "./given.js";
+import { writeModule, writeTypes, type Vocabulary } from "./module.js";
+import type {
+  AuthorOptions, Checked, CompileOptions, Compiled, CompiledModule, ReportOptions, TextOrBytes, Written,
+} from "./types.js";
 
-export type { AuthorOptions, CompileOptions, Diagnostic, Files, Profile } from "./types.js";
+export type { Diagnostic, Profile } from "./types.js";
+
+type Files = Given["files"];
 
 /** Diagnostics as one text. */
 export interface Rendered {
@@ -58,9 +60,8 @@ export interface AuthorDoor extends Door {
   parse_cases(name: string, bytes: Uint8Array, color: boolean): CaseFile;
   read_records(format: string, bytes: Uint8Array): Rows;
   page(code: string): string | undefined;
+  codes(): string[];
 }
-
-const encoder = new TextEncoder();
 
 /** The author functions over a started module. */
 export class Author {
@@ -72,104 +73,52 @@ export class Author {
   }
 
   /** Tells what is wrong with a policy. Never throws for a policy, however broken it is. */
-  check(policy: string | Uint8Array, options?: AuthorOptions): Checked {
-    return this.#door.check(...source(policy, options));
+  check(policy: TextOrBytes, options?: AuthorOptions): Checked {
+    const { name, bytes, files } = givenOf(policy, options);
+    return this.#door.check(name, bytes, files);
+  }
+
+  /** The same as one text. */
+  report(policy: TextOrBytes, options?: ReportOptions): string {
+    const { name, bytes, files } = givenOf(policy, options, ["format", "color"]);
+    return this.#door.check_rendered(name, bytes, files, ...styleOf(options)).text;
   }
 
   /** Compiles a policy for `load`. */
-  compile(policy: string | Uint8Array, options?: CompileOptions): Compiled {
-    return this.#door.compile(...source(policy, options), profileIn(options));
+  compile(policy: TextOrBytes, options?: CompileOptions): Compiled {
+    const { name, bytes, files } = givenOf(policy, options);
+    return this.#door.compile(name, bytes, files, profileOf(options));
   }
 
   /** Compiles a policy to an ES module for `load`, with the types of its records and owners. */
-  policyModule(policy: string | Uint8Array, options?: CompileOptions): CompiledModule {
-    return moduleOf(this.#door, ...source(policy, options), profileIn(options));
+  policyModule(policy: TextOrBytes, options?: CompileOptions): CompiledModule {
+    const { name, bytes, files } = givenOf(policy, options);
+    const made = this.#door.compile_with_vocabulary(name, bytes, files, profileOf(options));
+    const { artifact, hash, vocabulary, diagnostics } = made;
+    if (!artifact || hash === undefined || !vocabulary) return { diagnostics };
+    const parts = { vocabulary, artifact, hash, compiler: this.#door.version(), from: name };
+    return { module: writeModule(parts, "esm"), types: writeTypes(parts, "esm"), hash, diagnostics };
   }
 
   /** The definitions dictionary as Markdown: every word of the policy and what it means. */
-  dictionary(policy: string | Uint8Array, options?: AuthorOptions): Written {
-    return this.#door.dictionary(...source(policy, options));
+  dictionary(policy: TextOrBytes, options?: AuthorOptions): Written {
+    const { name, bytes, files } = givenOf(policy, options);
+    return this.#door.dictionary(name, bytes, files);
   }
 
   /** The policy in canonical form. Comments are not kept. */
-  print(policy: string | Uint8Array, options?: AuthorOptions): Written {
-    return this.#door.print(...source(policy, options));
+  print(policy: TextOrBytes, options?: AuthorOptions): Written {
+    const { name, bytes, files } = givenOf(policy, options);
+    return this.#door.print(name, bytes, files);
   }
 
   /** The files that a policy names, to be handed over as `files`. */
-  filesNamed(policy: string | Uint8Array): string[] {
-    return this.#door.files_named(bytesOf(policy, "policy"));
+  filesNamed(policy: TextOrBytes): string[] {
+    return this.#door.files_named(bytesOf(policy, "`policy`"));
   }
 
   /** The page about a diagnostic's code, as Markdown. */
   page(code: string): string | undefined {
-    return this.#door.page(textIn(code, "code"));
+    return this.#door.page(textOf(code, "`code`"));
   }
-}
-
-/**
- * The module of a policy, as `policyModule` and the command line make it.
- * @internal
- */
-export function moduleOf(
-  door: AuthorDoor,
-  name: string,
-  bytes: Uint8Array,
-  files: Files,
-  profile: Profile,
-): CompiledModule {
-  const { artifact, hash, vocabulary, diagnostics } = door.compile_with_vocabulary(name, bytes, files, profile);
-  if (!artifact || hash === undefined || !vocabulary) return { diagnostics };
-  const compiler = door.version();
-  return { ...writeModule({ vocabulary, artifact, hash, compiler, from: name }), hash, diagnostics };
-}
-
-/** The document and what goes with it, as the module takes them. */
-function source(policy: unknown, options: unknown): [name: string, bytes: Uint8Array, files: Files] {
-  const { name = "policy.yaml", files = {} } = optionsIn(options);
-  return [textIn(name, "name"), bytesOf(policy, "policy"), filesIn(files)];
-}
-
-// Copied, and only what are bytes in truth: the module is handed nothing whose code could call back.
-function bytesOf(given: unknown, what: string): Uint8Array {
-  if (typeof given === "string") return encoder.encode(given);
-  const isBytes = classOf(given) === "Uint8Array" && ArrayBuffer.isView(given);
-  const bytes = isBytes && copyBytes(given, (value, hint) => bad(what, "its text or its bytes", value, hint));
-  if (bytes) return bytes;
-  throw bad(what, "its text or its bytes", given);
-}
-
-function profileIn(options: unknown): Profile {
-  const { profile = "full" } = optionsIn(options);
-  if (profile !== "edge" && profile !== "full") throw bad("profile", "`edge` or `full`", profile);
-  return profile;
-}
-
-function optionsIn(options: unknown): { readonly [name in keyof CompileOptions]?: unknown } {
-  if (options === undefined || options === null) return {};
-  if (typeof options !== "object") throw bad("options", "an object", options);
-  return options;
-}
-
-function textIn(text: unknown, what: string): string {
-  if (typeof text !== "string") throw bad(what, "a text", text);
-  return text;
-}
-
-function filesIn(files: unknown): Files {
-  // A Map would name no file, silently.
-  if (typeof files !== "object" || files === null || classOf(files) === "Map") {
-    throw bad("files", "an object of texts or bytes by name", files);
-  }
-  const known = Object.entries(files).map(([name, file]): [string, Uint8Array] => [
-    name,
-    bytesOf(file, `files[${JSON.stringify(name)}]`),
-  ]);
-  return Object.fromEntries(known);
-}
-
-function bad(what: string, expected: string, value: unknown, hint?: string): PointpersonError {
-  const found = nameOf(value);
-  const detail = { expected, found, hint };
-  return new PointpersonError("bad-argument", `\`${what}\` is ${found}; expected ${expected}`, detail);
 }

@@ -4,23 +4,25 @@ import * as glue from "#wasm/compiler.js";
 import { Author, type AuthorDoor } from "./author.js";
 import { PointpersonError } from "./errors.js";
 import { Runtime, type ModuleSource } from "./runtime.js";
-import type { AuthorOptions, Checked, CompileOptions, Compiled, CompiledModule, Written } from "./types.js";
-
-type Policy = string | Uint8Array;
+import type {
+  AuthorOptions, Checked, CompileOptions, Compiled, CompiledModule, ReportOptions, TextOrBytes, Written,
+} from "./types.js";
 
 /** The functions, over the module of one entry. */
 export function authoring(module: () => ModuleSource) {
   const runtime = new Runtime(glue);
   const author = new Author(guarded(runtime, module));
   return {
-    check: (policy: Policy, options?: AuthorOptions): Checked => author.check(policy, options),
-    compile: (policy: Policy, options?: CompileOptions): Compiled => author.compile(policy, options),
-    compileOrThrow: (policy: Policy, options?: CompileOptions): Uint8Array => artifactOf(author.compile(policy, options)),
-    policyModule: (policy: Policy, options?: CompileOptions): CompiledModule =>
+    check: (policy: TextOrBytes, options?: AuthorOptions): Checked => author.check(policy, options),
+    report: (policy: TextOrBytes, options?: ReportOptions): string => author.report(policy, options),
+    compile: (policy: TextOrBytes, options?: CompileOptions): Compiled => author.compile(policy, options),
+    compileOrThrow: (policy: TextOrBytes, options?: CompileOptions): Uint8Array =>
+      artifactOf(author.compile(policy, options)),
+    policyModule: (policy: TextOrBytes, options?: CompileOptions): CompiledModule =>
       author.policyModule(policy, options),
-    dictionary: (policy: Policy, options?: AuthorOptions): Written => author.dictionary(policy, options),
-    print: (policy: Policy, options?: AuthorOptions): Written => author.print(policy, options),
-    filesNamed: (policy: Policy): string[] => author.filesNamed(policy),
+    dictionary: (policy: TextOrBytes, options?: AuthorOptions): Written => author.dictionary(policy, options),
+    print: (policy: TextOrBytes, options?: AuthorOptions): Written => author.print(policy, options),
+    filesNamed: (policy: TextOrBytes): string[] => author.filesNamed(policy),
     page: (code: string): string | undefined => author.page(code),
   };
 }

@@ -4,5 +4,5 @@ import module from "./compiler.wasm?module";
 import { authoring } from "./authoring.js";
 
 export { PointpersonError } from "./errors.js";
-export const { check, compile, compileOrThrow, dictionary, filesNamed, page, policyModule, print } =
+export const { check, compile, compileOrThrow, dictionary, filesNamed, page, policyModule, print, report } =
   /* @__PURE__ */ authoring(() => module);

@@ -5,5 +5,5 @@ import { authoring } from "./authoring.js";
 import { bytesOf } from "./base64.js";
 
 export { PointpersonError } from "./errors.js";
-export const { check, compile, compileOrThrow, dictionary, filesNamed, page, policyModule, print } =
+export const { check, compile, compileOrThrow, dictionary, filesNamed, page, policyModule, print, report } =
   /* @__PURE__ */ authoring(() => bytesOf(base64));

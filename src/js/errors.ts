@@ -14,7 +14,7 @@ export interface ErrorDetail {
   hint?: string | undefined;
   /** Where in the policy document. */
   path?: string | undefined;
-  /** Counted from 1, both. */
+  /** Counted from 1, both; a diagnostic's place counts from 0. */
   line?: number | undefined;
   column?: number | undefined;
   diagnostics?: readonly Diagnostic[] | undefined;

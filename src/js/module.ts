@@ -1,5 +1,5 @@
-// Writes the module of a policy: an ES module with the artifact and the glue that reads a record by
-// name, and the declarations that type the record from the dictionary.
+// Writes the module of a policy, with the artifact and the glue that reads a record by name, and the
+// declarations that type the record from the dictionary.
 //
 // The names and words are the author's, so nothing of them reaches a text but through `literal`
 // (strings and property names) or `prose` (comments). The same policy gives the same bytes.
@@ -63,17 +63,35 @@ export interface Parts {
   readonly from: string;
 }
 
-/** The module's text and its declarations. */
-export interface Texts {
-  readonly module: string;
-  readonly types: string;
+/** How a module hands out the policy: as ECMAScript or as CommonJS. */
+export type ModuleForm = "esm" | "cjs";
+
+/** The module of a policy. */
+export function writeModule(parts: Parts, form: ModuleForm): string {
+  const [start, end] = form === "esm" ? ["", "export default policy;\n"] : [CJS_START, "exports.default = policy;\n"];
+  return `${head(parts)}${start}${code(parts)}${end}`;
 }
 
-/** Writes the module of a policy and its declarations. */
-export function writeModule(parts: Parts): Texts {
-  const file = parts.from.split(/[/\\]/).at(-1) ?? "";
-  const head = `${MARK}${parts.compiler} from ${prose(file)}. Do not edit; compile again.\n`;
-  return { module: head + code(parts), types: head + declarations(parts.vocabulary) };
+// Node's `import` and TypeScript's see the default export by this mark.
+const CJS_START = `"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+`;
+
+/** The declarations of a module, or of bytes, which have no exports of their own. */
+export function writeTypes(parts: Parts, form: ModuleForm | "bytes"): string {
+  const types = declarations(parts.vocabulary);
+  if (form === "bytes") return `${head(parts)}\n${types}`;
+  return `${head(parts)}import type { PolicyModule } from "pointperson";
+
+${types}
+declare const policy: PolicyModule<Policy>;
+export default policy;
+`;
+}
+
+function head({ compiler, from }: Parts): string {
+  const file = from.split(/[/\\]/).at(-1) ?? "";
+  return `${MARK}${compiler} from ${prose(file)}. Do not edit; compile again.\n`;
 }
 
 /** The artifact, as base64, in the text of a module that was written here. */
@@ -98,7 +116,6 @@ function code({ vocabulary, artifact, hash, compiler }: Parts): string {
     const own = Object.hasOwn;
 ${slots.join("")}  },
 };
-export default policy;
 `;
 }
 
@@ -108,17 +125,17 @@ function declarations(vocabulary: Vocabulary): string {
   const named = [idProperty(fields), ...fields.flatMap(properties)];
   const owners = [...people.map(literal), ...(keepsUnknown ? ["(string & {})"] : [])];
   const stranger = keepsUnknown ? ", or whoever owned the account or the record before" : "";
-  return `import type { PolicyModule } from "pointperson";
-
-/**
+  return `/**
  * One ${prose(record)}, by every name under which the policy \`${prose(policy)}\` reads a value.
  * Each may be absent, null or undefined: then it is missing. No other name is read.
+ *
+ * Data whose shape is not known yet is said to be one: \`decide((await request.json()) as ${name})\`.
  */
 export interface ${name} {
 ${named.join("")}}
 
 /** The id of whoever can own it: a person of the policy${stranger}. */
-export type Owner =${union(owners)};
+export type OwnerId =${union(owners)};
 
 /** What can name an owner: a step of the route${layers.includes("stage") ? ", a stage" : ""} or \`otherwise\`. */
 export type Layer =${union(layers.map(literal))};
@@ -126,21 +143,18 @@ export type Layer =${union(layers.map(literal))};
 /** The stages${stages.length > 0 ? ", most advanced first" : ": the policy has none"}. */
 export type Stage =${union(stages.map(literal))};
 
-/** All of them, for \`Engine<Policy>\` and \`Decision<Policy>\`. */
+/** All of them, for \`Engine<Policy>\` and \`Decision<Policy>\`, and for \`load<Policy>(bytes)\`. */
 export interface Policy {
   record: ${name};
-  owner: Owner;
+  owner: OwnerId;
   layer: Layer;
   stage: Stage;
 }
-
-declare const policy: PolicyModule<Policy>;
-export default policy;
 `;
 }
 
-// Names of the declarations, and of the globals that they use.
-const TAKEN = new Set(["Owner", "Layer", "Stage", "Policy", "PolicyModule", "Date"]);
+// Names of the declarations, of what programs import beside them, and of the globals that they use.
+const TAKEN = new Set(["Owner", "OwnerId", "Layer", "Stage", "Policy", "PolicyModule", "Date"]);
 
 /** `support-request` as `SupportRequest`. */
 function interfaceName(record: string): string {

@@ -381,9 +381,9 @@ export declare class PointpersonError extends Error {
   readonly hint: string | undefined;
   /** Where in the policy document, such as `route[1].when`; of `policy-has-errors` alone. */
   readonly path: string | undefined;
-  /** The line, counted from 1; of `policy-has-errors` alone. */
+  /** The line, counted from 1 (a diagnostic's `place` counts from 0); of `policy-has-errors` alone. */
   readonly line: number | undefined;
-  /** The column, counted from 1 in UTF-16 units; of `policy-has-errors` alone. */
+  /** The column, counted from 1 in UTF-16 units (a diagnostic's `place` from 0); of `policy-has-errors` alone. */
   readonly column: number | undefined;
   /** All that `compile` says; of `policy-has-errors` alone. */
   readonly diagnostics: readonly Diagnostic[] | undefined;
@@ -393,9 +393,12 @@ export declare class PointpersonError extends Error {
 
 // --- The compiler entry --------------------------------------------------------------------
 
-/** Files a policy names: CSV text or bytes by relative name. */
+/** A text, or its bytes in UTF-8, of whichever realm or buffer they are. */
+export type TextOrBytes = string | ArrayBufferLike | ArrayBufferView;
+
+/** Files a policy names: CSV by relative name. */
 export interface Files {
-  readonly [name: string]: string | Uint8Array;
+  readonly [name: string]: TextOrBytes;
 }
 
 /** How much an artifact carries: `full` holds the sentences of explanations besides. */
@@ -415,7 +418,21 @@ export interface CompileOptions extends AuthorOptions {
   readonly profile?: Profile;
 }
 
-/** A line and a column, both counted from 0; columns count UTF-16 units. */
+/** What `report` takes besides the policy's text. */
+export interface ReportOptions extends AuthorOptions {
+  /** `text` if not given. */
+  readonly format?: ReportFormat;
+  /** Whether a text is coloured for a terminal; if not given, it is not. */
+  readonly color?: boolean;
+}
+
+/** `text` for people, `json` for programs, `github` for workflows, `sarif` for code scanning. */
+export type ReportFormat = "text" | "json" | "github" | "sarif";
+
+/**
+ * A line and a column, both counted from 0, as editors count; columns count UTF-16 units. A
+ * `PointpersonError` counts both from 1, as people do.
+ */
 export interface Position {
   readonly line: number;
   readonly column: number;
@@ -437,6 +454,7 @@ export interface Diagnostic {
   readonly severity: "error" | "warning" | "hint";
   /** What is wrong. */
   readonly message: string;
+  /** Where it stands; lines and columns count from 0. */
   readonly place: Place;
   /** Other places that belong to it. */
   readonly labels: readonly { readonly place: Place; readonly message: string }[];
@@ -488,29 +506,35 @@ export interface Written {
  * @throws {PointpersonError} `bad-argument`; about WebAssembly, at the first call: `csp-blocked`
  *   and others. So do all functions of this entry.
  */
-export declare function check(policy: string | Uint8Array, options?: AuthorOptions): Checked;
+export declare function check(policy: TextOrBytes, options?: AuthorOptions): Checked;
+
+/**
+ * What `check` finds as one text, as the command line prints it: empty, or an empty document of the
+ * format, where there is nothing to tell.
+ */
+export declare function report(policy: TextOrBytes, options?: ReportOptions): string;
 
 /** Compiles a policy for `load`; what is wrong with it comes as diagnostics. */
-export declare function compile(policy: string | Uint8Array, options?: CompileOptions): Compiled;
+export declare function compile(policy: TextOrBytes, options?: CompileOptions): Compiled;
 
 /**
  * The same for those who want bytes or an error.
  *
  * @throws {PointpersonError} `policy-has-errors`, with the place of the first error.
  */
-export declare function compileOrThrow(policy: string | Uint8Array, options?: CompileOptions): Uint8Array;
+export declare function compileOrThrow(policy: TextOrBytes, options?: CompileOptions): Uint8Array;
 
 /** Compiles a policy to an ES module for `load`, with the types of its records and owners. */
-export declare function policyModule(policy: string | Uint8Array, options?: CompileOptions): CompiledModule;
+export declare function policyModule(policy: TextOrBytes, options?: CompileOptions): CompiledModule;
 
 /** The definitions dictionary as Markdown: every word of the policy and what it means. */
-export declare function dictionary(policy: string | Uint8Array, options?: AuthorOptions): Written;
+export declare function dictionary(policy: TextOrBytes, options?: AuthorOptions): Written;
 
 /** The policy in canonical form. Comments are not kept. */
-export declare function print(policy: string | Uint8Array, options?: AuthorOptions): Written;
+export declare function print(policy: TextOrBytes, options?: AuthorOptions): Written;
 
 /** The files that a policy names, to be handed over as `files`. */
-export declare function filesNamed(policy: string | Uint8Array): string[];
+export declare function filesNamed(policy: TextOrBytes): string[];
 
 /** The page about a diagnostic's code, as Markdown. */
 export declare function page(code: string): string | undefined;

@@ -164,6 +164,12 @@ pub fn page(code: &str) -> Option<String> {
     Some(code.page().to_owned())
 }
 
+/// Every code that has a page.
+#[wasm_bindgen]
+pub fn codes() -> Array {
+    Code::ALL.iter().map(|code| JsValue::from(code.name())).collect()
+}
+
 fn diagnostics(sources: &Sources, found: Vec<Diagnostic>) -> JsValue {
     let (found, _) = tidy(found);
     convert::plain(&diagnostic::placed(sources, &found))

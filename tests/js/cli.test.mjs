@@ -158,7 +158,8 @@ test("compile to stdout keeps the talk apart, and a broken policy writes nothing
   assert.deepEqual([bad.code, bad.out], [1, ""]);
   assert.match(bad.err, /error\[missing-key\]/);
   assert.ok(!existsSync(join(cwd, "bad.bin")));
-  assert.equal((await cli(["compile", "small.policy.yaml", "-o", "no/such/x.bin"], { cwd })).code, 2);
+  assert.equal((await cli(["compile", "small.policy.yaml", "-o", "small.policy.yaml/x/y.bin"], { cwd })).code, 2);
+  assert.equal((await cli(["compile", "small.policy.yaml", "-o", "small.policy.yaml/x.bin"], { cwd })).code, 2);
 });
 
 test("decide prints a table, and counts on stderr", async () => {
@@ -317,7 +318,54 @@ test("the policy is found only where there is one", async () => {
   const none = await cli(["check"], { cwd: folder() });
   assert.equal(none.code, 2);
   assert.match(none.err, /pointperson init/);
-  const two = await cli(["check"], { cwd: small({ "b.policy.yaml": "policy: b\n" }) });
-  assert.equal(two.code, 2);
-  assert.match(two.err, /there are 2 policies/);
+  const cwd = small({ "b.policy.yaml": "policy: b\n" });
+  const ways = [
+    [["compile", "-o", "x.js"], /name one: pointperson compile FILE -o policy\.js/],
+    [["dictionary"], /name one: pointperson dictionary FILE/],
+    [["decide", "leads.csv"], /name one: --policy FILE/],
+    [["test"], /name one: --policy FILE/],
+  ];
+  for (const [args, words] of ways) {
+    const { code, err } = await cli(args, { cwd });
+    assert.equal(code, 2);
+    assert.match(err, /there are 2 policies here: b\.policy\.yaml, small\.policy\.yaml/);
+    assert.match(err, words);
+  }
+});
+
+test("check without names checks every policy of the folder", async () => {
+  const cwd = small({ "b.policy.yml": POLICY });
+  const sound = await cli(["check"], { cwd });
+  assert.deepEqual([sound.code, sound.err], [0, "2 policies: 0 errors, 0 warnings\n"]);
+  writeFileSync(join(cwd, "b.policy.yml"), "policy: b\n");
+  const { code, out } = await cli(["check"], { cwd });
+  assert.equal(code, 1);
+  assert.match(out, /at b\.policy\.yml:/);
+});
+
+test("decide and explain find the policy beside the file of records, after that of this folder", async () => {
+  const cwd = folder({ "t/small.policy.yaml": POLICY, "t/territories.csv": "id,size,owner\nbig,large,ana\n", "t/leads.csv": "email\na@b.example\n" });
+  for (const verb of ["decide", "explain"]) {
+    const { code, err } = await cli([verb, "t/leads.csv"], { cwd });
+    assert.equal(code, 0, err);
+  }
+  const nothing = await cli(["decide", "-"], { cwd, input: "email\n" });
+  assert.match(nothing.err, /there is no \*\.policy\.yaml in this folder\n/);
+  assert.match((await cli(["decide", "t/leads.csv", "--help"])).out, /beside\s+the\s+file/);
+  writeFileSync(join(cwd, "here.policy.yaml"), "policy: here\n");
+  assert.match((await cli(["decide", "t/leads.csv"], { cwd })).err, /here\.policy\.yaml has \d+ errors/);
+});
+
+test("check prints the page about a code, however it is written", async () => {
+  const cwd = small({ "bad.policy.yaml": "policy: bad\nfields: { a: txt }\n" });
+  const { out, err } = await cli(["check", "bad.policy.yaml", "--format", "text"], { cwd });
+  const [, named] = /^what \S+ means: pointperson check --page ([a-z-]+)$/m.exec(err);
+  assert.ok(out.includes(`[${named}]`));
+  const page = await cli(["check", "--page", named]);
+  assert.equal(page.code, 0);
+  assert.ok(page.out.startsWith(`# ${named}\n`));
+  assert.equal((await cli(["check", "--page", `error[${named}]`])).out, page.out);
+  const typo = await cli(["check", "--page", "unknown-feild"]);
+  assert.deepEqual([typo.code, typo.out], [2, ""]);
+  assert.match(typo.err, /there is no code unknown-feild\n {2}did you mean unknown-field\?/);
 });

@@ -175,6 +175,21 @@ test("npx finds the command line, and a starter works from the first minute", as
   assert.ok(rows.length >= 5);
 });
 
+test("a starter's first line leads editors to the schema, from any folder", async () => {
+  const starts = [["plain", "."], ["outer", "policies"], ["outer", "policies/deep"], ["", "beside"]];
+  for (const [at, folder] of starts) {
+    const cwd = join(consumer, "starters", at);
+    mkdirSync(cwd, { recursive: true });
+    for (const what of ["leads", "tickets"]) {
+      await run("npx", ["--no-install", "pointperson", "init", join(folder, what), "--for", what], cwd);
+      const document = join(cwd, folder, what, `${what}.policy.yaml`);
+      const [, path] = /^# yaml-language-server: \$schema=(\S+)$/m.exec(readFileSync(document, "utf8"));
+      const schema = readFileSync(join(document, "..", path), "utf8");
+      assert.equal(schema, readFileSync(join(consumer, "node_modules/pointperson/schema.json"), "utf8"));
+    }
+  }
+});
+
 test("import and require load the same policy", async () => {
   const decide = 'const engine = loadSync(readFileSync("small.bin"));\n' +
     'console.log(engine.decide({ email: "kim@acme.example", employees: 2000 }).owner.name);\n';

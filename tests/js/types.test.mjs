@@ -16,7 +16,7 @@ const USES = `import {
   type AnyPolicy, type Facts, type PlainDecision, type PolicyTypes, type Reason,
 } from "pointperson";
 import * as slim from "pointperson/slim";
-import { check, compile, compileOrThrow, policyModule, type Diagnostic } from "pointperson/compiler";
+import { check, compile, compileOrThrow, policyModule, report, type Diagnostic } from "pointperson/compiler";
 
 interface Form { email: string; employees?: number }
 class Lead { email = "kim@acme.example"; get company() { return "Acme"; } }
@@ -62,6 +62,16 @@ export function errors(error: unknown): readonly Diagnostic[] {
 export function author(): [Uint8Array, string | undefined, boolean, Engine] {
   const { artifact } = compile("policy: x", { files: { "a.csv": "a\\n" }, profile: "edge", name: "x" });
   return [compileOrThrow("policy: x"), policyModule("policy: x").types, check("policy: x").ok, loadSync(artifact ?? new Uint8Array())];
+}
+
+export function told(bytes: ArrayBuffer, view: DataView): string {
+  // @ts-expect-error: no such option
+  check(bytes, { file: {} });
+  // @ts-expect-error: no such format
+  report(bytes, { format: "html" });
+  // @ts-expect-error: parsed already
+  check({ policy: "x" });
+  return report(bytes, { files: { "a.csv": view }, format: "sarif", color: false });
 }
 
 interface Mine extends PolicyTypes { record: Form; owner: "ana" | "bo"; layer: "west"; stage: never }

@@ -1,10 +1,11 @@
 // `pointperson check`: what is wrong with policies.
 
+import { didYouMean } from "../near.js";
 import { door } from "./door.js";
 import { hasColour, say, writeOut } from "./output.js";
-import { findPolicy, readPolicy } from "./policy.js";
+import { policiesIn, readPolicy } from "./policy.js";
 import { EXIT } from "./problem.js";
-import type { Call, Verb } from "./verb.js";
+import { usage, type Call, type Verb } from "./verb.js";
 
 const FORMATS = ["text", "json", "github", "sarif"];
 
@@ -13,20 +14,23 @@ export const check: Verb = {
   takes: "[policy...]",
   summary: "say what is wrong with a policy, and where",
   details:
-    "Checks policies and the files they name; without names, the only *.policy.yaml of this folder. " +
+    "Checks policies and the files they name; without names, every *.policy.yaml of this folder. " +
     "Exit code 1 if there is an error; warnings do not count, unless --strict.",
   options: [
     { name: "format", value: "FORMAT", oneOf: FORMATS, help: "default text; in GitHub Actions github" },
     { name: "strict", help: "warnings count as errors" },
+    { name: "page", value: "CODE", help: "print the page about a code, such as unknown-field" },
   ],
   most: Infinity,
   run,
 };
 
 async function run(call: Call): Promise<number> {
+  const code = call.text("page");
+  if (code !== undefined) return printPage(code);
   const automatic = process.env["GITHUB_ACTIONS"] === "true" ? "github" : "text";
   const format = call.text("format") ?? automatic;
-  const paths = call.names.length > 0 ? call.names : [findPolicy(undefined)];
+  const paths = call.names.length > 0 ? call.names : policiesIn(["."], "pointperson check FILE");
   const texts: string[] = [];
   let errors = 0;
   let warnings = 0;
@@ -39,7 +43,20 @@ async function run(call: Call): Promise<number> {
   }
   writeOut(joined(format, texts));
   say(`${count(paths.length, "policy", "policies")}: ${count(errors, "error")}, ${count(warnings, "warning")}`);
+  const [, first] = CODE.exec(texts.join("")) ?? [];
+  if (format === "text" && first !== undefined) say(`what ${first} means: pointperson check --page ${first}`);
   return errors > 0 || (call.flag("strict") && warnings > 0) ? EXIT.findings : EXIT.ok;
+}
+
+/** A code where a text names it: `error[unknown-field]`. */
+const CODE = /(?:error|warning|hint)\[([a-z-]+)\]/;
+
+function printPage(code: string): number {
+  const [, name = code] = CODE.exec(code) ?? [];
+  const page = door().page(name);
+  if (page === undefined) throw usage(check, `there is no code ${code}`, didYouMean(name, door().codes()));
+  writeOut(page);
+  return EXIT.ok;
 }
 
 /** Several policies make one document. */

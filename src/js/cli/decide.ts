@@ -1,11 +1,12 @@
 // `pointperson decide`: who owns each record of a file.
 
+import { dirname } from "node:path";
 import type { Engine } from "../engine.js";
 import type { Decision, Explanation } from "../types.js";
 import { count } from "./check.js";
 import { INPUT_FORMATS, readRecords, type Row } from "./input.js";
 import { csv, hasColour, say, table, writeTo, type Column } from "./output.js";
-import { POLICY_OPTION, findPolicy, openEngine } from "./policy.js";
+import { POLICY_NAMING, POLICY_OPTION, findPolicy, openEngine } from "./policy.js";
 import { EXIT } from "./problem.js";
 import { Progress } from "./progress.js";
 import { FACT_OPTIONS, factsOfCall, factsOfRow } from "./told.js";
@@ -27,7 +28,8 @@ export const decide: Verb = {
   summary: "say who owns each record of a file, and why",
   details:
     "Decides every record of a CSV, JSON or NDJSON file; - is stdin. What else is known stands in " +
-    "--facts, or in columns facts.accountOwner, facts.currentOwner, facts.away and facts.now.",
+    "--facts, or in columns facts.accountOwner, facts.currentOwner, facts.away and facts.now. Without " +
+    "--policy, the only *.policy.yaml of this folder decides, or else the only one beside the file.",
   options: [
     POLICY_OPTION,
     ...FACT_OPTIONS,
@@ -49,7 +51,7 @@ interface Answer {
 async function run(call: Call): Promise<number> {
   const [path] = call.names;
   if (path === undefined) throw usage(decide, "name a file of records, or - for stdin");
-  const engine = openEngine(findPolicy(call.text("policy")));
+  const engine = openEngine(policyFor(call, path));
   const told = await factsOfCall(call);
   const rows = await readRecords(path, call.text("input-format"));
   const progress = new Progress("decided", rows.length);
@@ -68,6 +70,12 @@ async function run(call: Call): Promise<number> {
   sayUnread(engine, rows);
   summarise(answers);
   return EXIT.ok;
+}
+
+/** The policy of a call, or the only one here or beside the file of records. */
+export function policyFor(call: Call, records: string): string {
+  const beside = records === "-" ? "." : dirname(records);
+  return findPolicy(call.text("policy"), POLICY_NAMING, beside === "." ? ["."] : [".", beside]);
 }
 
 /** What people know a record by: its id, its company, or where it stands in the file. */

@@ -17,7 +17,7 @@ export const dictionary: Verb = {
 };
 
 async function run(call: Call): Promise<number> {
-  const policy = readPolicy(findPolicy(call.names[0]));
+  const policy = readPolicy(findPolicy(call.names[0], "pointperson dictionary FILE"));
   const { text } = door().dictionary(policy.path, policy.bytes, policy.files);
   if (text === undefined) throw brokenPolicy(policy);
   writeTo(call.text("output"), text);

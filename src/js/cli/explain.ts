@@ -1,10 +1,10 @@
 // `pointperson explain`: why records are decided as they are, in sentences.
 
 import type { ExplanationLine } from "../types.js";
-import { INPUT_OPTION, labelOf } from "./decide.js";
+import { INPUT_OPTION, labelOf, policyFor } from "./decide.js";
 import { readRecords, type Row } from "./input.js";
 import { hasColour, paint, writeOut } from "./output.js";
-import { POLICY_OPTION, findPolicy, openEngine } from "./policy.js";
+import { POLICY_OPTION, openEngine } from "./policy.js";
 import { EXIT, Problem } from "./problem.js";
 import { FACT_OPTIONS, factsOfCall, factsOfRow } from "./told.js";
 import { sayUnread } from "./unread.js";
@@ -17,7 +17,7 @@ export const explain: Verb = {
   summary: "say in sentences why a record is decided as it is",
   details:
     "Explains every record of a file, or one of them. Compiled policies of the profile `edge` carry " +
-    "no sentences; the reasons are then given as codes.",
+    "no sentences; the reasons are then given as codes. The policy is found as decide finds it.",
   options: [
     POLICY_OPTION,
     { name: "id", value: "ID", help: "only the record with this id" },
@@ -33,7 +33,7 @@ export const explain: Verb = {
 async function run(call: Call): Promise<number> {
   const [path] = call.names;
   if (path === undefined) throw usage(explain, "name a file of records, or - for stdin");
-  const engine = openEngine(findPolicy(call.text("policy")));
+  const engine = openEngine(policyFor(call, path));
   const told = await factsOfCall(call);
   const rows = await readRecords(path, call.text("input-format"));
   const chosen = choose(call, path, rows);

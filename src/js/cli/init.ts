@@ -1,7 +1,7 @@
 // `pointperson init`: a first policy with its tables, records and tests, from the package.
 
-import { constants, copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { say, writeOut } from "./output.js";
 import { EXIT, Problem, fileProblem } from "./problem.js";
@@ -28,7 +28,8 @@ async function run(call: Call): Promise<number> {
       help: "choose another folder: pointperson init FOLDER",
     });
   }
-  for (const file of files) copy(join(source, file), join(folder, file));
+  const schema = schemaFrom(folder);
+  for (const file of files) write(join(folder, file), readFileSync(join(source, file), "utf8").replace(SCHEMA, schema));
   for (const file of files) writeOut(`${join(folder, file)}\n`);
   const enter = folder === "." ? "" : `cd ${folder} && `;
   const records = files.find((file) => file.endsWith(".csv") && /lead|ticket/.test(file));
@@ -44,10 +45,22 @@ function filesIn(folder: string): string[] {
   return files.map(({ parentPath, path, name }) => join(parentPath ?? path, name).slice(folder.length)).sort();
 }
 
-function copy(from: string, to: string): void {
+/** The schema as the templates name it, for editors. */
+const SCHEMA = "./node_modules/pointperson/schema.json";
+
+/** The way from a folder to the schema of the installed package, or to where it will be installed. */
+function schemaFrom(folder: string): string {
+  const from = resolve(folder);
+  let home = from;
+  while (!existsSync(join(home, SCHEMA)) && home !== dirname(home)) home = dirname(home);
+  const path = relative(from, join(existsSync(join(home, SCHEMA)) ? home : ".", SCHEMA)).split(sep).join("/");
+  return path.startsWith("../") ? path : `./${path}`;
+}
+
+function write(to: string, text: string): void {
   try {
     mkdirSync(dirname(to), { recursive: true });
-    copyFileSync(from, to, constants.COPYFILE_EXCL);
+    writeFileSync(to, text, { flag: "wx" });
   } catch (error) {
     throw fileProblem(error, to, "write");
   }

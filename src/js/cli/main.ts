@@ -9,9 +9,9 @@ import { decide } from "./decide.js";
 import { dictionary } from "./dictionary.js";
 import { explain } from "./explain.js";
 import { init } from "./init.js";
-import { didYouMean } from "./near.js";
+import { didYouMean } from "../near.js";
 import { printable } from "./width.js";
-import { say, writeOut } from "./output.js";
+import { say, sayProblem, writeOut } from "./output.js";
 import { EXIT, Problem } from "./problem.js";
 import { test } from "./test.js";
 import { helpOf, parse, type Verb } from "./verb.js";
@@ -87,8 +87,7 @@ function version(): string {
 /** Says what went wrong and gives the exit code. */
 function report(error: unknown): number {
   if (error instanceof Problem) {
-    say(`pointperson: ${printable(error.message)}`);
-    if (error.help !== "") say(error.help.replace(/^/gm, "  "));
+    sayProblem(error);
     return error.exit;
   }
   if (error instanceof PointpersonError && error.code !== "bad-argument") {

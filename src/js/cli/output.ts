@@ -1,7 +1,8 @@
 // What the command line writes: data to stdout or a file, talk to stderr, tables that fit.
 
-import { renameSync, rmSync, writeFileSync } from "node:fs";
-import { fileProblem } from "./problem.js";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileProblem, type Problem } from "./problem.js";
 import { fit, pad, printable, width } from "./width.js";
 
 /** Writes data to stdout. */
@@ -12,6 +13,12 @@ export function writeOut(data: string | Uint8Array): void {
 /** Says something to the person at the terminal. */
 export function say(text: string): void {
   process.stderr.write(`${text}\n`);
+}
+
+/** Says what ended a command, and what to do about it. */
+export function sayProblem({ message, help }: Problem): void {
+  say(`pointperson: ${printable(message)}`);
+  if (help !== "") say(help.replace(/^/gm, "  "));
 }
 
 /** Writes data to a file, or to stdout for `-` or nothing. A file is replaced whole or not at all. */
@@ -28,19 +35,25 @@ export interface FileData {
   readonly before?: Uint8Array | undefined;
 }
 
-/** Writes files: all of them whole, or none. */
+/** Writes files, in folders that are made if need be: all of them whole, or none. */
 export function writeFiles(files: readonly FileData[]): void {
   const part = (path: string) => `${path}.${process.pid}.part`;
+  const parts: string[] = [];
   const done: FileData[] = [];
   let at = "";
   try {
-    for (const { path, data } of files) writeFileSync(part((at = path)), data, { flag: "wx" });
+    for (const { path, data } of files) {
+      mkdirSync(dirname((at = path)), { recursive: true });
+      writeFileSync(part(path), "", { flag: "wx" });
+      parts.push(part(path));
+      writeFileSync(part(path), data);
+    }
     for (const file of files) {
       renameSync(part((at = file.path)), file.path);
       done.push(file);
     }
   } catch (error) {
-    for (const { path } of files) rmSync(part(path), { force: true });
+    for (const path of parts) rmSync(path, { force: true });
     for (const { path, before } of done) {
       if (before === undefined) rmSync(path, { force: true });
       else writeFileSync(path, before);

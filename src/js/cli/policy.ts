@@ -15,8 +15,11 @@ export const POLICY_OPTION: Option = {
   name: "policy",
   short: "p",
   value: "FILE",
-  help: "the policy, or a compiled one; not needed beside the only *.policy.yaml",
+  help: "the policy, or a compiled one; not needed where there is only one *.policy.yaml",
 };
+
+/** How that option is written. */
+export const POLICY_NAMING = "--policy FILE";
 
 const ENDS = [".policy.yaml", ".policy.yml", ".policy.json"];
 
@@ -27,23 +30,28 @@ export interface PolicyFiles {
   readonly files: { readonly [name: string]: Uint8Array };
 }
 
-/** The given policy, or the only one in `folder`. */
-export function findPolicy(given: string | undefined, folder = "."): string {
+/**
+ * The given policy, or the only one in the first of `folders` that has any. `naming` says how the
+ * command is told which.
+ */
+export function findPolicy(given: string | undefined, naming: string, folders: readonly string[] = ["."]): string {
   if (given !== undefined) return given;
-  const found = namesIn(folder).filter((name) => ENDS.some((end) => name.endsWith(end)));
-  const where = folder === "." ? "this folder" : folder;
-  const [only, ...others] = found;
-  if (only === undefined) {
-    throw new Problem(`there is no *.policy.yaml in ${where}`, {
-      help: "name one with --policy, or start one with: pointperson init",
-    });
+  const [only, ...others] = policiesIn(folders, naming);
+  if (only !== undefined && others.length === 0) return only;
+  const found = [only, ...others].join(", ");
+  throw new Problem(`there are ${others.length + 1} policies here: ${found}`, { help: `name one: ${naming}` });
+}
+
+/** All policies of the first of `folders` that has any. */
+export function policiesIn(folders: readonly string[], naming: string): string[] {
+  for (const folder of folders) {
+    const found = namesIn(folder).filter((name) => ENDS.some((end) => name.endsWith(end)));
+    if (found.length > 0) return found.map((name) => join(folder, name));
   }
-  if (others.length > 0) {
-    throw new Problem(`there are ${found.length} policies in ${where}: ${found.join(", ")}`, {
-      help: "name one with --policy",
-    });
-  }
-  return folder === "." ? only : join(folder, only);
+  const where = folders.map((folder) => (folder === "." ? "this folder" : folder)).join(" or in ");
+  throw new Problem(`there is no *.policy.yaml in ${where}`, {
+    help: `name one: ${naming}\nor start one: pointperson init`,
+  });
 }
 
 /** The names in a folder, sorted. */
@@ -55,13 +63,17 @@ export function namesIn(folder: string): string[] {
   }
 }
 
+/** The names of the files that a policy names; only those below its own folder are followed. */
+export function filesNamedBy(bytes: Uint8Array): string[] {
+  return door().files_named(bytes).filter(staysInside);
+}
+
 /** Reads a policy and the files it names. A file that is not there is left to `check`. */
 export function readPolicy(path: string): PolicyFiles {
   const bytes = readFile(path);
   const files: { [name: string]: Uint8Array } = {};
   let isAnyMissing = false;
-  for (const name of door().files_named(bytes)) {
-    if (!staysInside(name)) continue;
+  for (const name of filesNamedBy(bytes)) {
     try {
       files[name] = readFileSync(join(dirname(path), name));
     } catch (error) {
@@ -76,7 +88,6 @@ export function readPolicy(path: string): PolicyFiles {
   return { path, bytes, files };
 }
 
-/** Only names below the policy's own folder are followed. */
 function staysInside(name: string): boolean {
   return name !== "" && !/^[/\\]|^[A-Za-z]:|\\|\0/.test(name) && !name.split("/").includes("..");
 }

@@ -24,6 +24,7 @@ export function fileProblem(error: unknown, path: string, doing: "read" | "write
     ENOENT: doing === "read" ? `there is no file ${path}` : `the folder of ${path} does not exist`,
     EISDIR: `${path} is a folder; a file was expected`,
     ENOTDIR: `${path} goes through something that is no folder`,
+    EEXIST: `${path} goes through something that is no folder`,
     EACCES: `no permission to ${doing} ${path}`,
     EPERM: `no permission to ${doing} ${path}`,
     EROFS: `${path} is on a disk that cannot be written`,

@@ -8,9 +8,9 @@ import type { Decision } from "../types.js";
 import { count } from "./check.js";
 import { door } from "./door.js";
 import { readBytes } from "./input.js";
-import { didYouMean } from "./near.js";
+import { didYouMean } from "../near.js";
 import { hasColour, paint, say, writeOut } from "./output.js";
-import { POLICY_OPTION, findPolicy, namesIn, openEngine } from "./policy.js";
+import { POLICY_NAMING, POLICY_OPTION, findPolicy, namesIn, openEngine } from "./policy.js";
 import { EXIT, Problem } from "./problem.js";
 import { factsOfCase } from "./told.js";
 import type { Call, Verb } from "./verb.js";
@@ -30,7 +30,7 @@ export const test: Verb = {
 };
 
 async function run(call: Call): Promise<number> {
-  const files = call.names.length > 0 ? call.names : casesBeside(findPolicy(call.text("policy")));
+  const files = call.names.length > 0 ? call.names : casesBeside(findPolicy(call.text("policy"), POLICY_NAMING));
   const engines = new Map<string, Engine>();
   const tally = { passed: 0, failed: 0 };
   for (const file of files) await runFile(file, call.text("policy"), engines, tally);
@@ -60,7 +60,8 @@ async function runFile(
     say(read.rendered.text.trimEnd());
     throw new Problem(`${file} has ${count(read.rendered.errors, "error")}`, { exit: EXIT.findings });
   }
-  const policy = read.policy === undefined ? findPolicy(given, dirname(file)) : join(dirname(file), read.policy);
+  const folder = dirname(file);
+  const policy = read.policy === undefined ? findPolicy(given, POLICY_NAMING, [folder]) : join(folder, read.policy);
   const engine = engines.get(policy) ?? openEngine(policy);
   engines.set(policy, engine);
   const colour = hasColour(process.stdout);

@@ -7,7 +7,7 @@ import { FACT_NAMES, momentFromText, readFacts } from "../facts.js";
 import { PointpersonError } from "../errors.js";
 import type { Facts } from "../types.js";
 import { readBytes, type Row } from "./input.js";
-import { didYouMean } from "./near.js";
+import { didYouMean } from "../near.js";
 import { Problem } from "./problem.js";
 import type { Call, Option } from "./verb.js";
 

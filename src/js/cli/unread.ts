@@ -3,7 +3,7 @@
 
 import type { Engine } from "../engine.js";
 import type { Row } from "./input.js";
-import { nearest } from "./near.js";
+import { nearest } from "../near.js";
 import { say } from "./output.js";
 import { printable } from "./width.js";
 

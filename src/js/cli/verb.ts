@@ -1,7 +1,7 @@
 // What a command is, and how its part of the command line is read.
 
 import { parseArgs } from "node:util";
-import { didYouMean } from "./near.js";
+import { didYouMean } from "../near.js";
 import { Problem } from "./problem.js";
 import { wrap } from "./width.js";
 

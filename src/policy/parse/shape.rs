@@ -97,7 +97,10 @@ impl Reader<'_> {
     fn not_a_map(&mut self, node: &Node, head: Span, object: &Object) {
         let needed: Vec<_> = object.keys.iter().filter_map(|key| key.needed).collect();
         self.wrong_shape(node, head, object.what, "a mapping of keys and values");
-        if !needed.is_empty() {
+        let is_name = |text: &str| [".yaml", ".yml", ".json"].iter().any(|end| text.ends_with(end));
+        if matches!(&node.data, Data::Scalar(scalar) if is_name(&scalar.text)) {
+            self.advise("a name of a file stands here: read the file, and give what is in it");
+        } else if !needed.is_empty() {
             self.advise(format!("write its keys, such as `{}`", needed.join("`, `")));
         }
     }
