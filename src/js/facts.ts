@@ -1,7 +1,7 @@
 // Reads the caller's facts. Unlike a record, which strangers send, facts come from the program
 // that calls us; a fact in a form we cannot take is an error, not something to pass over.
 
-import { nearest } from "./cli/near.js";
+import { nearest } from "./near.js";
 import { PointpersonError } from "./errors.js";
 import { classOf, nameOf } from "./kinds.js";
 
