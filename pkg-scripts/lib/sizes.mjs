@@ -37,7 +37,8 @@ export function loadedBy(folder, file, loaded = new Set()) {
   loaded.add(file);
   if (!/\.c?js$/.test(file)) return loaded;
   const text = readFileSync(join(folder, file), "utf8");
-  const imported = /(?:\bfrom\s*|\bimport\s*|\brequire\()["'](\.\.?\/[^"'?]+)/g;
+  // At the head of a line, with no text before: messages speak of imports, too.
+  const imported = /^(?:(?:import|export|\})[^"'`\n]*|[^"'`\n]*\brequire\()["'](\.\.?\/[^"'?]+)/gm;
   for (const [, path] of text.matchAll(imported)) {
     loadedBy(folder, posix.join(dirname(file), path), loaded);
   }

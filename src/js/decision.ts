@@ -114,16 +114,16 @@ export class Decision implements types.Decision {
       throw new PointpersonError("bad-call", "decisions are not made by `new`", { hint: "call engine.decide(record)" });
     }
     const inside = { names, packed, strangers: strangersOf(packed, told) };
-    const stage = one(packed, HEAD.stage);
-    const letter = one(packed, HEAD.grade);
-    this.outcome = one(OUTCOMES, one(packed, HEAD.outcome));
-    this.owner = ownerOf(inside, one(packed, HEAD.owner));
-    this.via = viaOf(names, one(packed, HEAD.via), one(packed, HEAD.via + 1));
+    const stage = num(packed, HEAD.stage);
+    const letter = num(packed, HEAD.grade);
+    this.outcome = one(OUTCOMES, num(packed, HEAD.outcome));
+    this.owner = ownerOf(inside, num(packed, HEAD.owner));
+    this.via = viaOf(names, num(packed, HEAD.via), num(packed, HEAD.via + 1));
     this.stage = names.stages[stage];
     this.position = names.positions[stage] ?? undefined;
     this.score = names.fitLines === undefined ? undefined : scoreOf(packed);
     this.grade = letter < 0 ? undefined : String.fromCharCode(letter);
-    this.final = one(packed, HEAD.counts + LIST.open) === 0;
+    this.final = num(packed, HEAD.counts + LIST.open) === 0;
     this.policy = names.policy;
     new Carried(this.via, inside);
   }
@@ -242,19 +242,19 @@ function viaOf(names: Names, step: number, row: number): types.Via {
 }
 
 function scoreOf(packed: Float64Array): types.Score {
-  const [fit, intent] = [one(packed, HEAD.score), one(packed, HEAD.score + 1)];
+  const [fit, intent] = [num(packed, HEAD.score), num(packed, HEAD.score + 1)];
   return { total: fit + intent, fit, intent };
 }
 
 function gradeReason(grade: string, packed: Float64Array): types.Reason {
-  const of = one(AXES, one(packed, HEAD.grade + 1));
+  const of = one(AXES, num(packed, HEAD.grade + 1));
   const { fit, intent, total: score } = scoreOf(packed);
   return { about: "grade", grade, of, value: { fit, intent, score }[of] };
 }
 
 function ownerReason(via: types.Via, { pools }: Names, packed: Float64Array): types.Reason {
-  const pool = pools[one(packed, HEAD.turn)];
-  const wasEmpty = one(packed, HEAD.turn + 1) === 1;
+  const pool = pools[num(packed, HEAD.turn)];
+  const wasEmpty = num(packed, HEAD.turn + 1) === 1;
   return {
     about: "owner",
     ...via,
@@ -271,7 +271,7 @@ type Strangers = { readonly [fact in "accountOwner" | "currentOwner"]?: string }
 function strangersOf(packed: Float64Array, { accountOwner, currentOwner }: PlainFacts): Strangers | undefined {
   if (typeof accountOwner !== "string" && typeof currentOwner !== "string") return undefined;
   const owners = new Set([
-    one(packed, HEAD.owner),
+    num(packed, HEAD.owner),
     ...entries(packed, LIST.claims, (_step, _row, owner) => owner),
     ...openOf(packed).flatMap((open) => open.owners ?? []),
   ]);
@@ -295,8 +295,8 @@ function entries<T>(packed: Float64Array, list: number, make: (...columns: [numb
   const width = COLUMNS[list] ?? 1;
   const made: T[] = [];
   let at = startOf(packed, list);
-  for (let left = one(packed, HEAD.counts + list); left > 0; left--, at += width) {
-    made.push(make(one(packed, at), packed[at + 1] ?? -1, packed[at + 2] ?? -1));
+  for (let left = num(packed, HEAD.counts + list); left > 0; left--, at += width) {
+    made.push(make(num(packed, at), packed[at + 1] ?? -1, packed[at + 2] ?? -1));
   }
   return made;
 }
@@ -304,8 +304,8 @@ function entries<T>(packed: Float64Array, list: number, make: (...columns: [numb
 /** The entries of the last list, which alone vary in length; no owners: anyone. */
 function openOf(packed: Float64Array): { readonly fact: number; readonly owners: number[] | undefined }[] {
   let at = startOf(packed, LIST.open);
-  return Array.from({ length: one(packed, HEAD.counts + LIST.open) }, () => {
-    const [fact, count] = [one(packed, at), one(packed, at + 1)];
+  return Array.from({ length: num(packed, HEAD.counts + LIST.open) }, () => {
+    const [fact, count] = [num(packed, at), num(packed, at + 1)];
     const owners = count < 0 ? undefined : Array.from(packed.subarray(at + 2, at + 2 + count));
     at += 2 + Math.max(count, 0);
     return { fact, owners };
@@ -320,6 +320,11 @@ function startOf(packed: Float64Array, list: number): number {
 function ruleName(rules: Rules, at: number): string {
   if (typeof rules === "string") return `${rules}-${at + 1}`;
   return rules[at] || `row-${at + 1}`;
+}
+
+/** A number that is there. Apart from `one`, since reading is fast where all lists are of a kind. */
+function num(packed: Float64Array, at: number): number {
+  return packed[at] as number;
 }
 
 /** An entry that is there: the wasm module gives no position outside its own lists. */

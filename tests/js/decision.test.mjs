@@ -186,7 +186,7 @@ test("the short parts are own properties: copied, cloned and compared; the lists
 
   assert.ok(isDeepStrictEqual(hot, loaded.decide({ ...HOT, unread: 1 })));
   assert.ok(!isDeepStrictEqual(hot, cold));
-  const other = loaded.decide(HOT, { accountOwner: null }); // one more reason less, and nothing else
+  const other = loaded.decide(HOT, { accountOwner: null }); // other lists, and nothing else
   assert.notDeepEqual(other.open, hot.open);
   assert.ok(isDeepStrictEqual(hot, other), "the lists are not compared");
   assert.ok(!isDeepStrictEqual(plain, other.toJSON()), "all of it is");

@@ -87,6 +87,19 @@ export function named(bytes: Uint8Array): "ana" | "bo" {
   return engine.decide({ email: "x" }).owner.id;
 }
 
+export function spread(decision: Decision): string {
+  const short = { ...decision, mine: 1 };
+  const { reasons, toJSON } = decision;
+  console.log(reasons, toJSON, short.owner.id, short.final, short.stage?.length);
+  // @ts-expect-error: the lists are not spread
+  short.reasons;
+  // @ts-expect-error: nor is a method
+  short.toJSON;
+  // @ts-expect-error: it is no whole decision any more
+  const plain: PlainDecision = { ...decision };
+  return plain.outcome;
+}
+
 export async function wrong(engine: Engine, error: PointpersonError, decision: Decision): Promise<void> {
   // @ts-expect-error: no fields can be read of it
   engine.decide(new Map());
