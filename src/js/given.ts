@@ -74,7 +74,7 @@ function filesOf(files: unknown): Given["files"] {
   const expected = "an object of texts or bytes by name";
   if (classOf(files) !== "Object") throw bad("`files`", expected, files, hintForEntries(files));
   const entries = Object.entries(files as object);
-  return Object.fromEntries(entries.map(([name, file]) => [name, bytesOf(file, `files[${JSON.stringify(name)}]`)]));
+  return Object.fromEntries(entries.map(([name, file]) => [name, bytesOf(file, `\`files[${JSON.stringify(name)}]\``)]));
 }
 
 function chosen<T extends string>(options: unknown, name: string, among: readonly T[], usual: T): T {

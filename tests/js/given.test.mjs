@@ -45,9 +45,9 @@ test("files are texts or bytes by name, and the one that is not is named", async
   await refused(POLICY, { files: null }, "`files` is null");
   await refused(POLICY, { files: "a.csv" }, '`files` is "a.csv"');
   await refused(POLICY, { files: new Map(Object.entries(FILES)) }, "`files` is a Map", /Object\.fromEntries\(map\)/);
-  await refused(POLICY, { files: { "a.csv": 3 } }, 'files["a.csv"] is 3; expected its text or its bytes');
-  await refused(POLICY, { files: { "a.csv": undefined } }, 'files["a.csv"] is undefined', /read the file/);
-  await refused(POLICY, { files: { "a.csv": Promise.resolve("") } }, 'files["a.csv"] is a Promise', /await it/);
+  await refused(POLICY, { files: { "a.csv": 3 } }, '`files["a.csv"]` is 3; expected its text or its bytes');
+  await refused(POLICY, { files: { "a.csv": undefined } }, '`files["a.csv"]` is undefined', /read the file/);
+  await refused(POLICY, { files: { "a.csv": Promise.resolve("") } }, '`files["a.csv"]` is a Promise', /await it/);
 });
 
 test("a policy that is neither text nor bytes is refused with what to do", async () => {
