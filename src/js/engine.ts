@@ -7,7 +7,7 @@ import { inLoop, unrolled, type Reader } from "#wasm/readers.js";
 import { Decision, namesOf, type Described, type Names } from "./decision.js";
 import { PointpersonError } from "./errors.js";
 import { IN_A_LIST, readFacts, type PlainFacts } from "./facts.js";
-import { guessBytes, type Guess } from "./kinds.js";
+import { guessBytes } from "./kinds.js";
 import { OTHER, TEXT_LENGTH_MAX, checkRecord, idOf, readRecord, type Plain } from "./record.js";
 import { Runtime, type Glue } from "./runtime.js";
 import type * as types from "./types.js";
@@ -203,7 +203,6 @@ const UPDATE_POLICY = "the policy comes from an older compiler: compile it again
 const DAMAGED = "the file was damaged or cut on its way; compile or fetch it again";
 
 const HINTS: { readonly [code: string]: string | undefined } = {
-  "not-an-artifact": "give the file that `compile -o policy.bin` wrote",
   "artifact-newer": UPDATE_PACKAGE,
   "artifact-cut": DAMAGED,
   "artifact-damaged": DAMAGED,
@@ -213,10 +212,14 @@ const HINTS: { readonly [code: string]: string | undefined } = {
 function policyError(json: string, artifact: Uint8Array): PointpersonError {
   const { code = "", message, expected, found } = JSON.parse(json) as { [part: string]: string };
   const size = `${artifact.length} ${artifact.length === 1 ? "byte" : "bytes"}`;
-  const guess: Guess | undefined = code === "not-an-artifact" ? guessBytes(artifact) : undefined;
-  if (guess) {
-    const text = `these ${size} are ${guess.found}, not a compiled policy`;
-    return new PointpersonError(code, text, { expected, found: guess.found, hint: guess.hint });
+  if (code === "not-an-artifact") {
+    const guess = guessBytes(artifact);
+    const text = `these ${size} are ${guess ? `${guess.found}, not` : "not"} a compiled policy`;
+    return new PointpersonError(code, artifact.length > 0 ? text : "the policy has no bytes", {
+      expected,
+      found: guess?.found ?? found,
+      hint: guess?.hint ?? "give the file that `compile -o policy.bin` wrote",
+    });
   }
   const hint = code === "artifact-version" ? olderOrNewer(expected, found) : HINTS[code];
   const text = `no policy can be loaded from these ${size}: ${message}`;

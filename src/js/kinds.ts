@@ -131,4 +131,4 @@ const COMPILE = "compile it first: `npx pointperson compile`, or `compileOrThrow
 
 /** Of a policy module that was written as JSON. */
 export const NOT_BY_JSON =
-  "a policy module does not survive JSON, since it holds a function; store the bytes that `compile -o policy.bin` writes";
+  "it does not survive JSON, since it holds a function; store the bytes that `compile -o policy.bin` writes";

@@ -92,7 +92,7 @@ test("the name of a policy document, or its text: it is compiled", async () => {
 test("a module that went through JSON: the bytes are stored instead", async () => {
   const { default: policy } = await import(pathToFileURL(path("policy.mjs")));
   const json = JSON.stringify(policy);
-  const hint = "a policy module does not survive JSON, since it holds a function; " +
+  const hint = "it does not survive JSON, since it holds a function; " +
     "store the bytes that `compile -o policy.bin` writes";
   for (const given of [json, JSON.stringify(policy, null, 2), JSON.parse(json), { default: JSON.parse(json) }]) {
     await told(given, "bad-policy", hint);

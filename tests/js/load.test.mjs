@@ -161,6 +161,7 @@ test("bytes that are no policy are told by what they seem to be", async () => {
   for (const [bytes, found, hint] of wrong) {
     const error = await failure(() => loadSync(bytes), "not-an-artifact");
     assert.equal(error.found, found);
+    assert.match(error.message, /^(these \d+ bytes are .*not a compiled policy|the policy has no bytes); /);
     assert.match(error.hint, hint);
     assert.ok(error.message.endsWith(error.hint), "the hint is told where the error is printed");
     assert.equal((await failure(() => load(bytes), "not-an-artifact")).found, found);
