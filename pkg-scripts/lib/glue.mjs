@@ -5,7 +5,7 @@
 // The glue starts its module in ways that do harm in a package: it follows `import.meta.url`, of
 // which bundlers make a second copy or a failure; it tests with `instanceof`, which is false for
 // the module of another realm that edge runtimes hand over; it warns in other people's consoles;
-// and it keeps the first instance for good, even one that a trap has broken. src/js/runtime.ts
+// and it keeps the first instance for good, even one that a trap has broken. src/js/load/runtime.ts
 // starts modules instead, with the two functions that are exported in place of all that: `imports`
 // gives what an instance is made with, `use` takes an instance into use, the first or a new one.
 //

@@ -126,10 +126,10 @@ const keepWasmImports = {
   setup: (build) => build.onResolve({ filter: /^\.\.?\/.*\.wasm(\?module)?$/ }, ({ path }) => ({ path, external: true })),
 };
 
-// `./slim.js` is imported by the other entries under the name it has in the package.
+// slim.js is imported by the other entries under the name it has in the package.
 const keepSlim = (end) => ({
   name: "keep slim",
-  setup: (build) => build.onResolve({ filter: /^\.\/slim\.js$/ }, () => ({ path: `./slim${end}`, external: true })),
+  setup: (build) => build.onResolve({ filter: /^\.\.?\/slim\.js$/ }, () => ({ path: `./slim${end}`, external: true })),
 });
 
 /**

@@ -1,7 +1,7 @@
 // The entry `pointperson/compiler` in edge-light runtimes, which mark the import of a module.
 
 import module from "./compiler.wasm?module";
-import { authoring } from "./authoring.js";
+import { authoring } from "./author/authoring.js";
 
 export { PointpersonError } from "./errors.js";
 export const { check, compile, compileOrThrow, dictionary, filesNamed, page, policyModule, print, report } =

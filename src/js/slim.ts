@@ -3,16 +3,16 @@
 // on `pointperson/slim`, and the program's own `pointperson` starts it for both.
 
 import * as glue from "#wasm/runtime.js";
-import { Engine } from "./engine.js";
+import { Engine } from "./decide/engine.js";
 import { PointpersonError } from "./errors.js";
 import { hush, nameOf } from "./kinds.js";
-import { runtimeFrom, runtimeOf } from "./runtime-source.js";
-import { Runtime } from "./runtime.js";
-import { policyFrom, policyOf } from "./source.js";
+import { runtimeFrom, runtimeOf } from "./load/runtime-source.js";
+import { Runtime } from "./load/runtime.js";
+import { policyFrom, policyOf } from "./load/source.js";
 import type { PolicyTypes } from "./types.js";
 
-export { Decision } from "./decision.js";
-export { Engine } from "./engine.js";
+export { Decision } from "./decide/decision.js";
+export { Engine } from "./decide/engine.js";
 export { PointpersonError } from "./errors.js";
 
 const runtime = /* @__PURE__ */ new Runtime(glue);

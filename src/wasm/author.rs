@@ -2,7 +2,7 @@
 //!
 //! A policy is handed over as its name, its bytes and the files it names. Whatever is wrong with
 //! it comes back as diagnostics; nothing here throws for a policy. Shapes are those of
-//! `src/js/author.ts`, which is the only caller.
+//! `src/js/author/author.ts`, which is the only caller.
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsValue;

@@ -8,7 +8,7 @@ use crate::policy::{self, FieldDefinition};
 use crate::record::{Field, Kind, Unit};
 
 /// What a policy reads and what its decisions can name. Its shape is `Vocabulary` in
-/// `src/js/module.ts`.
+/// `src/js/author/module.ts`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Vocabulary<'a> {

@@ -53,7 +53,7 @@ test("nothing but the language is needed to decide, as in jest's jsdom", async (
     }
     assert.equal((await failure(() => slim.loadSync(Buffer.from("<!doctype html>")), "not-an-artifact")).found, "an HTML page");
   }
-  for (const name of ["index", "slim"]) {
+  for (const name of ["index", "slim", "compiler"]) {
     const run = () => runInContext(`(function (module, exports, require) { ${readFileSync(new URL(`dist/${name}.cjs`, pkg), "utf8")}\n})`, createContext({}));
     assert.doesNotThrow(() => run()({ exports: {} }, {}, () => bare), name);
   }

@@ -28,7 +28,6 @@ test("options that there are not are refused, and the nearest is named", async (
 });
 
 test("options of other kinds are refused", async () => {
-  await refused(POLICY, null, "`options` is null; expected an object");
   await refused(POLICY, [], "`options` is a list; expected an object");
   await refused(POLICY, "edge", '`options` is "edge"; expected an object');
   await refused(POLICY, new Map([["files", FILES]]), "`options` is a Map", /Object\.fromEntries\(map\)/);

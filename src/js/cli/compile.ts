@@ -1,8 +1,8 @@
 // `pointperson compile`: from a policy to what engines load: its bytes, or a module around them.
 
 import { readFileSync } from "node:fs";
-import type { Diagnostic } from "../author.js";
-import { MARK } from "../module.js";
+import type { Diagnostic } from "../author/author.js";
+import { MARK } from "../author/module.js";
 import { count } from "./check.js";
 import { door } from "./door.js";
 import { commonJsManifest } from "./manifest.js";

@@ -1,7 +1,7 @@
 // `pointperson decide`: who owns each record of a file.
 
 import { dirname } from "node:path";
-import type { Engine } from "../engine.js";
+import type { Engine } from "../decide/engine.js";
 import type { Decision, Explanation } from "../types.js";
 import { count } from "./check.js";
 import { INPUT_FORMATS, readRecords, type Row } from "./input.js";

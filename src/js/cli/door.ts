@@ -2,8 +2,8 @@
 
 import { readFileSync } from "node:fs";
 import * as wasm from "#wasm/compiler.js";
-import type { AuthorDoor } from "../author.js";
-import { Runtime } from "../runtime.js";
+import type { AuthorDoor } from "../author/author.js";
+import { Runtime } from "../load/runtime.js";
 
 const started: Runtime<AuthorDoor> = new Runtime(wasm);
 

@@ -2,9 +2,9 @@
 
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Engine } from "../engine.js";
-import type { Profile } from "../author.js";
-import { artifactIn } from "../module.js";
+import { Engine } from "../decide/engine.js";
+import type { Profile } from "../author/author.js";
+import { artifactIn } from "../author/module.js";
 import { door, runtime } from "./door.js";
 import { hasColour, say } from "./output.js";
 import { EXIT, Problem, fileProblem } from "./problem.js";

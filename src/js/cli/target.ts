@@ -1,6 +1,6 @@
 // What `compile` is asked for: the form of a file, told by its name, and where its types stand.
 
-import { writeModule, writeTypes, type ModuleForm, type Parts } from "../module.js";
+import { writeModule, writeTypes, type ModuleForm, type Parts } from "../author/module.js";
 import type { FileData } from "./output.js";
 import { Problem } from "./problem.js";
 import type { Call } from "./verb.js";

@@ -1,8 +1,8 @@
 // `pointperson test`: the test cases beside a policy.
 
 import { dirname, join } from "node:path";
-import type { Case } from "../author.js";
-import { Engine } from "../engine.js";
+import type { Case } from "../author/author.js";
+import { Engine } from "../decide/engine.js";
 import { PointpersonError } from "../errors.js";
 import type { Decision } from "../types.js";
 import { count } from "./check.js";

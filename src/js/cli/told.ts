@@ -3,7 +3,7 @@
 // Columns are called `facts.accountOwner`, `facts.currentOwner`, `facts.away` and `facts.now`.
 // A record's own columns win over `--now`, and that over the file.
 
-import { FACT_NAMES, momentFromText, readFacts } from "../facts.js";
+import { FACT_NAMES, momentFromText, readFacts } from "../decide/facts.js";
 import { PointpersonError } from "../errors.js";
 import type { Facts } from "../types.js";
 import { readBytes, type Row } from "./input.js";

@@ -1,7 +1,7 @@
 // Names in a file of records that no field reads. They are told, not refused: a file may hold more
 // than a policy asks for, but a misspelt column leaves its field empty in every record.
 
-import type { Engine } from "../engine.js";
+import type { Engine } from "../decide/engine.js";
 import type { Row } from "./input.js";
 import { nearest } from "../near.js";
 import { say } from "./output.js";

@@ -1,5 +1,5 @@
-//! A decision as one list of numbers: what `decide` gives to JavaScript. `src/js/decision.ts` reads
-//! it.
+//! A decision as one list of numbers: what `decide` gives to JavaScript, where
+//! `src/js/decide/decision.ts` reads it.
 //!
 //! All numbers are whole. Positions are those in the lists that `engine_describe` gives; codes are
 //! numbered as their enums list them. `-1` stands for none. A head of fixed places comes first:

@@ -5,8 +5,8 @@
 // again: the next call makes a new one from the kept module, and engines see by `generation` that
 // they must load their policy anew.
 
-import { PointpersonError } from "./errors.js";
-import { classOf } from "./kinds.js";
+import { PointpersonError } from "../errors.js";
+import { classOf } from "../kinds.js";
 import { startError } from "./start-error.js";
 
 /** What the edited glue exports besides the module's own functions; see pkg-scripts/lib/glue.mjs. */

@@ -5,8 +5,8 @@
 // is decided behind the door; here it is only sorted by kind.
 
 import type { Reader } from "#wasm/readers.js";
-import { PointpersonError } from "./errors.js";
-import { classOf, nameOf } from "./kinds.js";
+import { PointpersonError } from "../errors.js";
+import { classOf, nameOf } from "../kinds.js";
 
 /** Longer texts are announced, not copied: no field holds them. */
 export const TEXT_LENGTH_MAX = 65_536;

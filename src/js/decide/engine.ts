@@ -5,13 +5,13 @@
 
 import { inLoop, unrolled, type Reader } from "#wasm/readers.js";
 import { Decision, namesOf, type Described, type Names } from "./decision.js";
-import { PointpersonError } from "./errors.js";
+import { PointpersonError } from "../errors.js";
 import { IN_A_LIST, readFacts, type PlainFacts } from "./facts.js";
-import { guessBytes } from "./kinds.js";
+import { guessBytes } from "../kinds.js";
 import { OTHER, TEXT_LENGTH_MAX, checkRecord, idOf, readRecord, type Plain } from "./record.js";
-import { Runtime, type Glue } from "./runtime.js";
-import type * as types from "./types.js";
-import type { AnyPolicy, Explanation, ExplanationLine, Facts, PolicyDescription, PolicyTypes } from "./types.js";
+import { Runtime, type Glue } from "../load/runtime.js";
+import type * as types from "../types.js";
+import type { AnyPolicy, Explanation, ExplanationLine, Facts, PolicyDescription, PolicyTypes } from "../types.js";
 
 /** The functions of a wasm module, as far as an engine needs them; both modules have them. */
 export interface Door extends Glue {

@@ -5,11 +5,11 @@
 import type { Reader } from "#wasm/readers.js";
 import { bytesOf } from "./base64.js";
 import { copyBytes } from "./bytes.js";
-import type { Policy } from "./engine.js";
-import { PointpersonError } from "./errors.js";
+import type { Policy } from "../decide/engine.js";
+import { PointpersonError } from "../errors.js";
 import { bodyOf, fetched, unlessAborted } from "./fetched.js";
-import { NOT_BY_JSON, classOf, guessText, isPromise, nameOf } from "./kinds.js";
-import type { PolicyModule } from "./types.js";
+import { NOT_BY_JSON, classOf, guessText, isPromise, nameOf } from "../kinds.js";
+import type { PolicyModule } from "../types.js";
 
 /** The form of the policy modules that this version reads. */
 const FORM = 1;

@@ -1,7 +1,7 @@
 // The caller's bytes, copied: what the caller does with them later cannot reach an engine, which
 // needs them again after a trap.
 
-import { classOf } from "./kinds.js";
+import { classOf } from "../kinds.js";
 
 /**
  * A copy of a buffer or of a view of one, of whichever realm, shared or not; `undefined` for

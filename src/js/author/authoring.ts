@@ -2,11 +2,11 @@
 
 import * as glue from "#wasm/compiler.js";
 import { Author, type AuthorDoor } from "./author.js";
-import { PointpersonError } from "./errors.js";
-import { Runtime, type ModuleSource } from "./runtime.js";
+import { PointpersonError } from "../errors.js";
+import { Runtime, type ModuleSource } from "../load/runtime.js";
 import type {
   AuthorOptions, Checked, CompileOptions, Compiled, CompiledModule, ReportOptions, TextOrBytes, Written,
-} from "./types.js";
+} from "../types.js";
 
 /** The functions, over the module of one entry. */
 export function authoring(module: () => ModuleSource) {

@@ -1,6 +1,6 @@
 // Why a wasm module did not start, in words that say what to change.
 
-import { PointpersonError } from "./errors.js";
+import { PointpersonError } from "../errors.js";
 
 const HEADER = "Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'";
 

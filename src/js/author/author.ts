@@ -1,14 +1,14 @@
 // The author side: check, compile and print policies. Functions over a started compiler module,
 // so that the `pointperson/compiler` entry and the command line start it each in their own way.
 
-import type { Door } from "./engine.js";
+import type { Door } from "../decide/engine.js";
 import { bytesOf, givenOf, profileOf, styleOf, textOf, type Given } from "./given.js";
 import { writeModule, writeTypes, type Vocabulary } from "./module.js";
 import type {
   AuthorOptions, Checked, CompileOptions, Compiled, CompiledModule, ReportOptions, TextOrBytes, Written,
-} from "./types.js";
+} from "../types.js";
 
-export type { Diagnostic, Profile } from "./types.js";
+export type { Diagnostic, Profile } from "../types.js";
 
 type Files = Given["files"];
 

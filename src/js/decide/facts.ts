@@ -1,9 +1,9 @@
 // Reads the caller's facts. Unlike a record, which strangers send, facts come from the program
 // that calls us; a fact in a form we cannot take is an error, not something to pass over.
 
-import { nearest } from "./near.js";
-import { PointpersonError } from "./errors.js";
-import { classOf, nameOf } from "./kinds.js";
+import { nearest } from "../near.js";
+import { PointpersonError } from "../errors.js";
+import { classOf, nameOf } from "../kinds.js";
 
 /** Facts after reading; `undefined` is not told, `null` is told that there is nobody. */
 export interface PlainFacts {

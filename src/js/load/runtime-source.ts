@@ -1,9 +1,9 @@
 // What `init` and `initSync` take: the runtime module, compiled, as bytes, or on its way.
 
 import { copyBytes } from "./bytes.js";
-import { PointpersonError } from "./errors.js";
+import { PointpersonError } from "../errors.js";
 import { bodyOf, brokenOff, checkAnswer, fetched } from "./fetched.js";
-import { classOf, guessBytes, guessText, isPromise, nameOf } from "./kinds.js";
+import { classOf, guessBytes, guessText, isPromise, nameOf } from "../kinds.js";
 import { isModule, webAssembly, type ModuleSource } from "./runtime.js";
 import { startError } from "./start-error.js";
 

@@ -5,9 +5,9 @@
 // the engine. Of what the caller handed over only one thing is kept: what it called an owner whom
 // the policy does not know.
 
-import { PointpersonError } from "./errors.js";
+import { PointpersonError } from "../errors.js";
 import type { PlainFacts } from "./facts.js";
-import type * as types from "./types.js";
+import type * as types from "../types.js";
 
 /** The rules of a table: each by name, where an empty one is its row's number; or all by number. */
 type Rules = readonly string[] | "row" | "line";

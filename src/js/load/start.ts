@@ -1,8 +1,8 @@
 // `load` and `loadSync` for the entries that bring the runtime module themselves.
 
-import { init, initSync, load, loadSync, type Engine } from "./slim.js";
+import { init, initSync, load, loadSync, type Engine } from "../slim.js";
 import type { ModuleSource } from "./runtime.js";
-import type { PolicyTypes } from "./types.js";
+import type { PolicyTypes } from "../types.js";
 
 /** The two, over a module that is asked for once, at the first call. */
 export function starting(module: () => ModuleSource) {

@@ -1,6 +1,6 @@
 // What comes over the network, with the reasons why it did not.
 
-import { PointpersonError } from "./errors.js";
+import { PointpersonError } from "../errors.js";
 
 /** Waits, unless the signal says to stop; then throws its reason, and lets the work go on unheard. */
 export function unlessAborted<T>(work: PromiseLike<T>, signal: AbortSignal | undefined): Promise<T> {

@@ -1,11 +1,11 @@
 // What the functions of the compiler entry are given. A mistake there is the programmer's, and an
 // error that says what to write instead; what is wrong with a policy comes as diagnostics.
 
-import { copyBytes } from "./bytes.js";
-import { PointpersonError } from "./errors.js";
-import { classOf, isPromise, nameOf } from "./kinds.js";
-import { nearest } from "./near.js";
-import type { Profile, ReportFormat } from "./types.js";
+import { copyBytes } from "../load/bytes.js";
+import { PointpersonError } from "../errors.js";
+import { classOf, isPromise, nameOf } from "../kinds.js";
+import { nearest } from "../near.js";
+import type { Profile, ReportFormat } from "../types.js";
 
 /** A policy and the files it names, as the compiler module takes them. */
 export interface Given {
@@ -19,8 +19,6 @@ const FORMATS: readonly ReportFormat[] = ["text", "json", "github", "sarif"];
 
 // Every function takes these, so that `check` and `compile` can be given the same options.
 const OPTIONS = ["name", "files", "profile"];
-
-const encoder = new TextEncoder();
 
 /** What every function is given; `more` are the options that only this one has. */
 export function givenOf(policy: unknown, options: unknown, more: readonly string[] = []): Given {
@@ -49,11 +47,19 @@ export function styleOf(options: unknown): [format: ReportFormat, color: boolean
 
 /** A policy's text, or its bytes; `what` is its name in a message. */
 export function bytesOf(value: unknown, what: string): Uint8Array {
-  if (typeof value === "string") return encoder.encode(value);
+  if (typeof value === "string") return encoded(value);
   const expected = "its text or its bytes";
   const bytes = copyBytes(value, (gone, hint) => bad(what, expected, gone, hint));
   if (bytes) return bytes;
   throw bad(what, expected, value, hintFor(value));
+}
+
+// Not at import: jest's jsdom has no TextEncoder, and there the rest works.
+function encoded(text: string): Uint8Array {
+  if (typeof TextEncoder === "function") return new TextEncoder().encode(text);
+  throw new PointpersonError("bad-argument", "there is no TextEncoder here to read a text with", {
+    hint: "give the policy as bytes, or define TextEncoder first: Node has it in `node:util`",
+  });
 }
 
 function optionsOf(options: unknown, known: readonly string[]): { readonly [name: string]: unknown } {
