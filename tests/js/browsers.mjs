@@ -22,13 +22,25 @@ const CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first
 /** Starts a browser: "chromium" gives a Browser of playwright, "firefox" one of puppeteer. */
 export async function launch(name) {
   const executablePath = program(name);
+  // Now and then one dies while it starts, on a busy machine above all: that is no finding of ours.
+  for (let left = 2; ; left--) {
+    try {
+      return await start(name, executablePath);
+    } catch (error) {
+      if (left === 0) throw error;
+      console.error(`${name} did not start, trying again: ${error.message.split("\n")[0]}`);
+    }
+  }
+}
+
+async function start(name, executablePath) {
   if (name === "chromium") {
     const { chromium } = await import("playwright-core");
     return chromium.launch({ executablePath, args: CHROMIUM });
   }
   if (name === "firefox") {
-    const { launch: start } = await import("puppeteer-core");
-    return start({ browser: "firefox", executablePath, headless: true });
+    const { launch: startFirefox } = await import("puppeteer-core");
+    return startFirefox({ browser: "firefox", executablePath, headless: true });
   }
   return startWebKit(executablePath);
 }
