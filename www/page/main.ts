@@ -80,7 +80,10 @@ class Page {
 
   #follow(asked: Asked): void {
     if (asked === undefined) return;
-    if ("problem" in asked) return tell(`${asked.problem} What was here is kept.`);
+    if ("problem" in asked) {
+      if (this.#edited) this.#address.keep(() => this.#editor.files);
+      return tell(`${asked.problem} What was here is kept.`);
+    }
     this.#keepBefore();
     if ("files" in asked) return this.#openWork(asked.files, asked.lead ?? NO_LEAD);
     const sample = SAMPLES.find(({ id }) => id === asked.sample);
