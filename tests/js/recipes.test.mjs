@@ -56,17 +56,23 @@ test("the form names the owner while it is filled in, and asks nobody for it", a
   }
 });
 
-test("the Worker answers the form, and what is none", async () => {
+test("the Worker answers forms and JSON, and what is neither", async () => {
   await bundleWorker(cwd);
   const worker = await startWorker(cwd);
   try {
     const url = await worker.ready;
-    const body = new URLSearchParams({ ...LEAD, owner: "somebody who was forged" });
-    const answer = await fetch(url, { method: "POST", body });
-    assert.deepEqual(await answer.json(), { owner: "Ana Díaz", by: "west" });
-    for (const request of [{}, { method: "POST" }, { method: "POST", body: "{}" }]) {
+    const lead = { ...LEAD, owner: "somebody who was forged" };
+    const headers = { "content-type": "application/json; charset=utf-8" };
+    const json = (body) => ({ method: "POST", headers, body });
+    const form = (body) => ({ method: "POST", body });
+    for (const request of [form(new URLSearchParams(lead)), json(JSON.stringify(lead))]) {
+      const answer = await fetch(url, request);
+      assert.deepEqual(await answer.json(), { owner: "Ana Díaz", by: "west" });
+    }
+    const garbage = ["", "{", "null", "7", '"kim@acme.example"', "[]", "[{}]"].map(json);
+    for (const request of [{}, { method: "POST" }, form("{}"), ...garbage]) {
       const { status } = await fetch(url, request);
-      assert.equal(status, 400);
+      assert.equal(status, 400, request.body);
     }
   } finally {
     await worker.dispose();
