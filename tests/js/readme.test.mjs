@@ -182,6 +182,21 @@ test("values are read as what they mean, and missing is neither true nor false",
   }
 });
 
+test("only own properties count, and choices are case-sensitive unless told", () => {
+  const sourceOf = (record, ignore = "") => {
+    const field = `  source: { type: choice, values: [web]${ignore} }\npeople:`;
+    const decision = engine("people:", field).decide({ email: "kim@acme.example", ...record });
+    return whyOf(decision, "source");
+  };
+  assert.equal(sourceOf({ source: "web" }), undefined);
+  assert.equal(sourceOf({ source: "Web" }), "not-in-list");
+  const [said] = /`(ignore case: \w+)`/.exec(readme).slice(1);
+  assert.equal(sourceOf({ source: "Web" }, `, ${said}`), undefined);
+
+  const inherited = Object.create({ email: "kim@acme.example" });
+  assert.equal(engine().decide(inherited).outcome, "refused");
+});
+
 test("it does not guess", () => {
   const decide = (record, asked = engine()) => asked.decide({ email: "kim@acme.example", ...record });
   assert.notEqual(whyOf(decide({ employees: 5000, state: "CA" }), "state"), undefined);
@@ -206,14 +221,16 @@ test("a decision has every reason, says what it was not told, and its bytes carr
   await cli(["compile", LEADS[1], "-o", bin], { cwd: repository });
   const sample = await pointperson.load(readFileSync(bin));
   const lead = { company: "Acme", email: "kim@acme.example", employees: 5000, revenue: 2e8, country: "US", state: "CA", demo: true };
-  const decision = sample.decide(lead, { now: 0 });
+  const now = Date.UTC(2026, 0, 31); // in milliseconds, as what is due
+  const decision = sample.decide(lead, { now });
   const points = decision.reasons.filter(({ about }) => about === "fit" || about === "intent");
   assert.equal(points.reduce((sum, reason) => sum + reason.points, 0), decision.score.total);
   assert.ok(decision.reasons.some(({ about }) => about === "passed"));
   assert.deepEqual(decision.claims.map(({ layer }) => layer), ["territory"]);
-  assert.deepEqual(decision.timers[0], { timer: "respond", within: 4 * 3_600_000, due: 4 * 3_600_000 });
+  const within = 4 * 3_600_000;
+  assert.deepEqual(decision.timers[0], { timer: "respond", within, due: now + within });
   assert.deepEqual(decision.open, [{ fact: "accountOwner", owners: "anyone" }]);
-  const bytes = new TextDecoder().decode(sample.decisionBytes(lead, { now: 0 }));
+  const bytes = new TextDecoder().decode(sample.decisionBytes(lead, { now }));
   assert.ok(bytes.includes(`"hash":"${decision.policy.hash}"`));
 });
 
