@@ -5,14 +5,15 @@
 // `./dist/<name>.cjs` likewise as CommonJS. Any other .ts file takes part by being imported; only
 // slim.ts is never bundled into another entry but imported by it, so that all share one runtime.
 // Every `./dist/<name>.d.ts` or `.d.cts` comes from src/js/entries/<name>.d.ts; what they name is
-// in types.ts. A file of another kind is copied: what OTHERS names, or src/js/<name>.
+// in types.ts. A file of another kind is copied: what OTHERS names, or src/js/<name>. The texts
+// beside the code are those of TEXTS.
 //
 // In the sources, `#wasm/…` is target/glue (tsconfig.json, `paths`): `#wasm/runtime.js` the glue,
 // `#wasm/runtime.wasm` the module as base64 text. An import of `./runtime.wasm` stays an import.
 
 import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, posix } from "node:path";
 import { READERS } from "./readers.mjs";
 import { GLUE, MODULES } from "./wasm.mjs";
 import { BuildError, run } from "./steps.mjs";
@@ -22,14 +23,20 @@ const ENTRIES = join(JS, "entries");
 const TYPES = "target/types";
 const NEXT = "target/pkg"; // assembled here, then renamed to pkg/
 const OTHERS = { "schema.json": "src/policy/schema.json" };
-const TEXTS = ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
+const TEXTS = {
+  "README.md": "README.md",
+  "RECIPES.md": "src/js/RECIPES.md",
+  "CHANGELOG.md": "CHANGELOG.md",
+  "LICENSE-MIT": "LICENSE-MIT",
+  "LICENSE-APACHE": "LICENSE-APACHE",
+};
 
 /** What pkg/ is made from, for the decision whether it must be made again. */
 export const PACKAGE_INPUTS = [
   JS,
   ...MODULES.flatMap(({ name }) => ["js", "d.ts", "wasm"].map((end) => join(GLUE, `${name}.${end}`))),
   ...READERS,
-  ...TEXTS,
+  ...Object.values(TEXTS),
   ...Object.values(OTHERS),
   "Cargo.toml",
   "pkg-scripts/lib/package.mjs",
@@ -56,7 +63,7 @@ export async function makePackage() {
   copyOthers(files);
   writeFolders(manifest);
   cpSync(join(JS, "templates"), join(NEXT, "templates"), { recursive: true });
-  for (const text of TEXTS) if (existsSync(text)) copyFileSync(text, join(NEXT, text));
+  for (const name of Object.keys(TEXTS)) writeFileSync(join(NEXT, name), packedText(TEXTS[name]));
   writeFileSync(join(NEXT, "package.json"), `${JSON.stringify(publishedManifest(manifest), null, 2)}\n`);
 
   for (const file of Object.values(manifest.bin ?? {})) chmodSync(join(NEXT, file), 0o755);
@@ -118,6 +125,18 @@ function copyOthers(files) {
     mkdirSync(dirname(to), { recursive: true });
     copyFileSync(from, to);
   }
+}
+
+/**
+ * A text as it lies in the package: its links lead to where the other texts lie there. Of a link to
+ * what is not packed the words are left, for a registry would show it as a link that is dead.
+ */
+function packedText(from) {
+  const nameOf = Object.fromEntries(Object.entries(TEXTS).map(([name, source]) => [source, name]));
+  return readFileSync(from, "utf8").replaceAll(/\[([^\]]+)\]\(([^):]+)\)/g, (_all, words, path) => {
+    const name = nameOf[posix.join(dirname(from), path)];
+    return name ? `[${words}](${name})` : words;
+  });
 }
 
 // `./runtime.wasm` and `./runtime.wasm?module` are read where the package is used, not here.

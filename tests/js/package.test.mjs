@@ -39,7 +39,8 @@ before(async () => {
 
 test("the tarball holds what users need and nothing else", () => {
   const paths = packed.files.map(({ path }) => path);
-  const texts = ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE", "package.json"];
+  const plain = ["CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
+  const texts = [...plain, "README.md", "RECIPES.md", "package.json"];
   for (const text of texts) assert.ok(paths.includes(text), text);
   const entries = ["index", "slim", "compiler"].flatMap((name) => [".js", ".cjs", ".d.ts", ".d.cts"].map((end) => `${name}${end}`));
   const others = ["workerd.js", "edge-light.js", "compiler.workerd.js", "compiler.edge-light.js", "cli.js"];
@@ -53,10 +54,29 @@ test("the tarball holds what users need and nothing else", () => {
   assert.deepEqual(paths.filter((path) => !texts.includes(path) && !known.some((form) => form.test(path))), []);
   assert.deepEqual(packed.bundled, []);
   for (const key of ["private", "scripts", "devDependencies", "dependencies"]) assert.equal(manifest[key], undefined, key);
-  for (const text of texts.slice(0, 4)) {
+  for (const text of plain) {
     assert.equal(readFileSync(new URL(text, pkg), "utf8"), readFileSync(new URL(text, root), "utf8"), `${text}: run pkg-scripts/build`);
   }
   assert.equal(readFileSync(new URL("schema.json", pkg), "utf8"), readFileSync(new URL("src/policy/schema.json", root), "utf8"));
+});
+
+test("every link of a packed text leads to a file of the package", () => {
+  const link = /\[([^\]]+)\]\(([^)]+)\)/g;
+  const words = (text) => text.replaceAll(link, "$1");
+  const paths = packed.files.map(({ path }) => path);
+  const read = (path, base) => readFileSync(new URL(path, base), "utf8");
+  const texts = [
+    ["README.md", "README.md", "RECIPES.md"],
+    ["RECIPES.md", "src/js/RECIPES.md", "README.md"],
+  ];
+  for (const [name, from, other] of texts) {
+    const text = read(name, pkg);
+    assert.equal(words(text), words(read(from, root)), `${name}: run pkg-scripts/build`);
+    const links = [...text.matchAll(link)].map(([, , to]) => to);
+    const inside = links.filter((to) => !to.startsWith("https://"));
+    assert.deepEqual(inside.filter((to) => !paths.includes(to)), [], name);
+    assert.ok(inside.includes(other), `${name} leads to ${other}`);
+  }
 });
 
 test("tools that do not read exports find every entry by its folder", () => {

@@ -1,5 +1,6 @@
 // The README, held to what the package does: its policy, its example, what it shows as printed,
-// the files it names, and what it claims. What the command line prints in it is written anew by
+// the files it names, and what it claims. RECIPES.md is held to the recipes that are tested. What
+// the command line prints and what the recipes are is written anew by
 //
 //   UPDATE_README=1 node --test tests/js/readme.test.mjs
 
@@ -13,6 +14,7 @@ import { told } from "../../pkg-scripts/lib/sizes.mjs";
 import { cli, compiler, folder, pkg, pointperson, root } from "./support.mjs";
 
 const README = new URL("README.md", root);
+const RECIPES = new URL("src/js/RECIPES.md", root);
 const readme = readFileSync(README, "utf8");
 const repository = fileURLToPath(root);
 const POLICY = fence("yaml");
@@ -34,15 +36,16 @@ function section(title) {
 const marks = (name) => new RegExp(`(<!-- ${name} -->\n)([\\s\\S]*?)(<!-- /${name} -->\n)`);
 
 /** Holds what stands between the marks of `name` to what is printed, or writes it there. */
-function hold(name, printed, language = "text") {
+function hold(name, printed, language = "text", text = README) {
   const block = `\`\`\`${language}\n${printed}\`\`\`\n`;
-  if (process.env.UPDATE_README) return write(name, block);
-  assert.equal(marks(name).exec(readme)?.[2], block, "UPDATE_README=1 writes it anew");
+  if (process.env.UPDATE_README) return write(name, block, text);
+  const shown = marks(name).exec(readFileSync(text, "utf8"))?.[2];
+  assert.equal(shown, block, "UPDATE_README=1 writes it anew");
 }
 
-function write(name, block) {
-  const now = readFileSync(README, "utf8");
-  writeFileSync(README, now.replace(marks(name), (_all, open, _old, close) => open + block + close));
+function write(name, block, text = README) {
+  const now = readFileSync(text, "utf8");
+  writeFileSync(text, now.replace(marks(name), (_all, open, _old, close) => open + block + close));
 }
 
 /** The policy of the README, loaded; with `from` replaced by `to`. */
@@ -109,8 +112,15 @@ test("the commands and exit codes are those of the help", async () => {
 });
 
 test("the recipes are those that are tested", () => {
-  for (const [file, language] of [["form.html", "html"], ["worker.js", "js"]]) {
-    hold(file, readFileSync(new URL(`tests/consumers/recipes/${file}`, root), "utf8"), language);
+  const shown = [
+    ["form.html", "html", README],
+    ["worker.js", "js", README],
+    ["LeadForm.tsx", "tsx", RECIPES],
+    ["slim.js", "js", RECIPES],
+  ];
+  for (const [file, language, text] of shown) {
+    const recipe = new URL(`tests/consumers/recipes/${file}`, root);
+    hold(file, readFileSync(recipe, "utf8"), language, text);
   }
 });
 
@@ -135,8 +145,11 @@ test("the code map is what lies in src, and every path in the README exists", ()
   const inSrc = lines.filter((line) => line.startsWith("  ")).map((line) => line.trim().split(/\s+/)[0].replace("/", ""));
   assert.deepEqual(inSrc.toSorted(), readdirSync(new URL("src", root)).sort());
   const others = lines.filter((line) => !line.startsWith("  ")).map((line) => line.split(/\s+/)[0]);
-  const links = [...readme.matchAll(/\]\(([^)#:]+)\)/g)].map(([, path]) => path);
-  for (const path of [...others, ...links]) assert.ok(existsSync(new URL(path, root)), path);
+  for (const path of others) assert.ok(existsSync(new URL(path, root)), path);
+  for (const text of [README, RECIPES]) {
+    const links = readFileSync(text, "utf8").matchAll(/\]\(([^)#:]+)\)/g);
+    for (const [, path] of links) assert.ok(existsSync(new URL(path, text)), path);
+  }
   const floors = [...map.matchAll(/`(\w+)`(?: →|\.)/g)].map(([, floor]) => floor);
   assert.deepEqual(floors, ["policy", "check", "boxes", "compile", "artifact", "decide", "explain"]);
 });
@@ -169,6 +182,21 @@ test("values are read as what they mean, and missing is neither true nor false",
   }
 });
 
+test("only own properties count, and choices are case-sensitive unless told", () => {
+  const sourceOf = (record, ignore = "") => {
+    const field = `  source: { type: choice, values: [web]${ignore} }\npeople:`;
+    const decision = engine("people:", field).decide({ email: "kim@acme.example", ...record });
+    return whyOf(decision, "source");
+  };
+  assert.equal(sourceOf({ source: "web" }), undefined);
+  assert.equal(sourceOf({ source: "Web" }), "not-in-list");
+  const [said] = /`(ignore case: \w+)`/.exec(readme).slice(1);
+  assert.equal(sourceOf({ source: "Web" }, `, ${said}`), undefined);
+
+  const inherited = Object.create({ email: "kim@acme.example" });
+  assert.equal(engine().decide(inherited).outcome, "refused");
+});
+
 test("it does not guess", () => {
   const decide = (record, asked = engine()) => asked.decide({ email: "kim@acme.example", ...record });
   assert.notEqual(whyOf(decide({ employees: 5000, state: "CA" }), "state"), undefined);
@@ -193,14 +221,16 @@ test("a decision has every reason, says what it was not told, and its bytes carr
   await cli(["compile", LEADS[1], "-o", bin], { cwd: repository });
   const sample = await pointperson.load(readFileSync(bin));
   const lead = { company: "Acme", email: "kim@acme.example", employees: 5000, revenue: 2e8, country: "US", state: "CA", demo: true };
-  const decision = sample.decide(lead, { now: 0 });
+  const now = Date.UTC(2026, 0, 31); // in milliseconds, as what is due
+  const decision = sample.decide(lead, { now });
   const points = decision.reasons.filter(({ about }) => about === "fit" || about === "intent");
   assert.equal(points.reduce((sum, reason) => sum + reason.points, 0), decision.score.total);
   assert.ok(decision.reasons.some(({ about }) => about === "passed"));
   assert.deepEqual(decision.claims.map(({ layer }) => layer), ["territory"]);
-  assert.deepEqual(decision.timers[0], { timer: "respond", within: 4 * 3_600_000, due: 4 * 3_600_000 });
+  const within = 4 * 3_600_000;
+  assert.deepEqual(decision.timers[0], { timer: "respond", within, due: now + within });
   assert.deepEqual(decision.open, [{ fact: "accountOwner", owners: "anyone" }]);
-  const bytes = new TextDecoder().decode(sample.decisionBytes(lead, { now: 0 }));
+  const bytes = new TextDecoder().decode(sample.decisionBytes(lead, { now }));
   assert.ok(bytes.includes(`"hash":"${decision.policy.hash}"`));
 });
 
