@@ -210,6 +210,25 @@ test("an error prints what there is to say, and nothing that is not there", asyn
   assert.doesNotMatch(printed, /undefined|diagnostics|path:/);
 });
 
+test("what others put on every object spoils no error and no engine", () => {
+  const artifact = compiled();
+  const told = [];
+  for (const part of ["get", "set", "value", "configurable", "writable", "enumerable"]) {
+    const value = part.endsWith("et") ? () => 7 : true;
+    Object.defineProperty(Object.prototype, part, { value, configurable: true, writable: true });
+    try {
+      const loaded = pointperson.loadSync(artifact);
+      told.push(loaded.decide(LARGE).owner.id, Reflect.ownKeys({ ...loaded }).length);
+      loaded.decide("x");
+    } catch (error) {
+      told.push(error.code, Object.getOwnPropertySymbols({ ...error }).length);
+    } finally {
+      delete Object.prototype[part];
+    }
+  }
+  assert.deepEqual(told, Array(6).fill(["ana", 1, "bad-record", 0]).flat());
+});
+
 test("what is no text and no bytes never reaches the compiler", async () => {
   const gone = new Uint8Array(4);
   structuredClone(gone.buffer, { transfer: [gone.buffer] });

@@ -74,7 +74,7 @@ export function writeModule(parts: Parts, form: ModuleForm): string {
 
 // Node's `import` and TypeScript's see the default export by this mark.
 const CJS_START = `"use strict";
-Object.defineProperty(exports, "__esModule", { value: true });
+Object.defineProperty(exports, "__esModule", { __proto__: null, value: true });
 `;
 
 /** The declarations of a module, or of bytes, which have no exports of their own. */

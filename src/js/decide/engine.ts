@@ -5,7 +5,7 @@
 
 import { inLoop, unrolled, type Reader } from "#wasm/readers.js";
 import { Decision, namesOf, type Described, type Names } from "./decision.js";
-import { PointpersonError } from "../errors.js";
+import { PointpersonError, defineHidden } from "../errors.js";
 import { IN_A_LIST, readFacts, type PlainFacts } from "./facts.js";
 import { guessBytes } from "../kinds.js";
 import { OTHER, TEXT_LENGTH_MAX, checkRecord, idOf, readRecord, type Plain } from "./record.js";
@@ -90,7 +90,7 @@ export class Engine<P extends PolicyTypes = AnyPolicy> {
     const slots = [...description.sources.map(([, name]) => name), "id"];
     const read = policy.read ?? (unrolled[engines++] ?? inLoop)(slots);
     const inside: Inside = Object.freeze({ loaded, slots, read, names: namesOf(described) });
-    Object.defineProperty(this, INSIDE, { value: inside });
+    defineHidden(this, INSIDE, inside);
     if (typeof FinalizationRegistry === "function") {
       dropped ??= new FinalizationRegistry(free);
       dropped.register(this, loaded, loaded);
