@@ -36,7 +36,10 @@ export interface Facts {
   readonly accountOwner?: string | null | undefined;
   /** Who owns the record now; `null`: nobody. */
   readonly currentOwner?: string | null | undefined;
-  /** Ids of people who take no turn now; `null` or an empty list: nobody is away. */
+  /**
+   * Ids of people who take no turn now; `null` or an empty list: nobody is away. Ids that the policy
+   * does not know are passed over: a calendar knows more people than a policy.
+   */
   readonly away?: readonly string[] | null | undefined;
 }
 

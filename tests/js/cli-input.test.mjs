@@ -57,6 +57,16 @@ test("input that cannot be read ends with 2 and says why", async () => {
   assert.deepEqual([facts.code, /a list of people's ids/.test(facts.err)], [2, true]);
 });
 
+test("a moment in seconds is refused, in a file of facts as in a record's own", async () => {
+  const record = '{"email":"kim@acme.example","facts.now":1769853600}\n';
+  const cwd = small({ "seconds.json": '{ "now": 1769853600 }', "told.ndjson": record });
+  for (const args of [["leads.csv", "--facts", "seconds.json"], ["told.ndjson"]]) {
+    const { code, err } = await cli(["decide", ...args], { cwd });
+    assert.equal(code, 2, err);
+    assert.match(err, /expected milliseconds; this looks like seconds: multiply by 1000/);
+  }
+});
+
 test("a file without permission ends with 2", { skip: process.getuid?.() === 0 && "root reads everything" }, async () => {
   const cwd = small();
   chmodSync(join(cwd, "leads.csv"), 0o000);

@@ -135,6 +135,20 @@ test("wrong arguments are errors with code, expected and found", () => {
   fails(() => compiler.compile(POLICY, { profile: "browser" }), "bad-argument");
 });
 
+test("a moment in seconds is told from one in milliseconds", async () => {
+  const small = engine();
+  for (const now of [1e9, 1_769_853_600, 99_999_999_999]) {
+    const { message, hint, expected } = await failure(() => small.decide(LARGE, { now }), "bad-facts");
+    assert.equal(expected, "milliseconds");
+    assert.equal(hint, "this looks like seconds: multiply by 1000");
+    assert.equal(message, `the fact \`now\` is ${now}; expected milliseconds; ${hint}`);
+    assert.doesNotThrow(() => small.decide(LARGE, { now: now * 1000 }));
+  }
+  const moments = [0, 999_999_999, 1e11, -1_769_853_600, new Date(1e9), "1970-01-15T00:00Z"];
+  for (const now of moments) assert.doesNotThrow(() => small.decide(LARGE, { now }), `${now}`);
+  assert.doesNotThrow(() => small.decide(LARGE, { away: ["somebody else"] }));
+});
+
 test("what was called without its engine says how to call it", async () => {
   const small = engine();
   const calls = [["decide", "record"], ["decisionBytes", "record"], ["explain", "record"], ["free", ""]];

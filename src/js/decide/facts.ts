@@ -42,9 +42,17 @@ export function readFacts(facts: unknown): PlainFacts {
   };
 }
 
+// Numbers that are moments of 2001 to 5138 in seconds; in milliseconds, of the first three years
+// of all, in which nobody decides.
+const SECONDS_LEAST = 1e9;
+const SECONDS_MOST = 1e11;
+
 function now(value: unknown): number | undefined {
   if (value === undefined || value === null) return undefined;
   const time = typeof value === "string" ? momentFromText(value) : classOf(value) === "Date" ? timeOf(value) : value;
+  if (typeof value === "number" && value >= SECONDS_LEAST && value < SECONDS_MOST) {
+    throw bad("now", "milliseconds", value, "this looks like seconds: multiply by 1000");
+  }
   if (typeof time === "number" && Number.isSafeInteger(time)) return time;
   throw bad("now", "whole milliseconds, a Date, or ISO 8601 text with a zone such as 2026-01-31T10:00Z", value);
 }
