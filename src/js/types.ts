@@ -92,6 +92,7 @@ export interface Open<Id extends string = string> {
 /** One reason; those about points add up to the score exactly. */
 export type Reason =
   | { readonly about: "field"; readonly field: string; readonly why: string }
+  /** A required field is missing. Where a name was misspelt, {@link Engine.unread} tells. */
   | { readonly about: "required"; readonly field: string }
   | { readonly about: "derived"; readonly name: string; readonly rule: string }
   | { readonly about: "fit" | "intent"; readonly rule: string; readonly points: number; readonly beforeDecay?: number }
@@ -105,6 +106,13 @@ export type Reason =
       readonly pool?: string;
       readonly poolWasEmpty?: true;
     };
+
+/** A name in a record that no field reads. */
+export interface Unread {
+  readonly name: string;
+  /** What may have been meant: the nearest name of a field that the record does not fill. */
+  readonly near?: string;
+}
 
 /** Points: what a record is, what it does, and both. */
 export interface Score {
@@ -315,7 +323,8 @@ export declare class Engine<P extends PolicyTypes = AnyPolicy> {
   /**
    * Decides who owns a record. Pure: the same record and facts give the same decision. A record's
    * own properties are read, once each (twice if reading one of them throws), and nothing of it is
-   * kept; a value that no field can hold is missing, and the decision says why.
+   * kept; a value that no field can hold is missing, and the decision says why. Names that no
+   * field reads are passed over: `unread` tells them.
    *
    * @throws {PointpersonError} `bad-record`, `bad-facts`, `unknown-fact`: the arguments are none;
    *   `engine-freed`; `engine-trapped`: a fault of this package, after which the engine works on.
@@ -338,6 +347,14 @@ export declare class Engine<P extends PolicyTypes = AnyPolicy> {
   free(): void;
 }
 export interface Engine<P extends PolicyTypes = AnyPolicy> extends Disposing {}
+  /**
+   * Which names of a record no field reads, in its order, and what may have been meant: for whom a
+   * decision says that a field is missing which the record seems to hold. Own properties count, as
+   * they do for `decide`: what a class has as accessors is neither read nor told.
+   *
+   * @throws {PointpersonError} `bad-record`, `engine-freed`.
+   */
+  unread(record: P["record"]): Unread[];
 
 // --- Errors --------------------------------------------------------------------------------
 

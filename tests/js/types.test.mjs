@@ -14,6 +14,7 @@ const { module, types } = compiler.policyModule(POLICY, { files: { "territories.
 const USES = `import {
   load, loadSync, version, Decision, Engine, PointpersonError,
   type AnyPolicy, type Facts, type PlainDecision, type PolicyTypes, type Reason,
+  type Unread,
 } from "pointperson";
 import * as slim from "pointperson/slim";
 import { check, compile, compileOrThrow, policyModule, report, type Diagnostic } from "pointperson/compiler";
@@ -32,6 +33,8 @@ export async function everyday(bytes: Uint8Array, form: Form): Promise<string> {
   for (const reason of reasons) if (reason.about === "fit") reason.points.toFixed();
   const bytesOf: Uint8Array = engine.decisionBytes(form);
   const text: string | undefined = engine.explain(form).lines[0]?.text;
+  const unread: readonly Unread[] = engine.unread(form);
+  for (const { name, near } of unread) console.log(name.length, near?.length);
   engine.free();
   return [decision.owner.name, decision.via.layer, plain.owner.ids["salesforce"], points, text, bytesOf.length, all.length, version()].join();
 }
@@ -115,6 +118,8 @@ export async function wrong(engine: Engine, error: PointpersonError, decision: D
   engine.decide(Promise.resolve({ email: "x" }));
   // @ts-expect-error: no record
   engine.decide();
+  // @ts-expect-error: no fields can be read of it
+  engine.unread(new Map());
   // @ts-expect-error: no such fact
   engine.decide({}, { owner: "ana" });
   // @ts-expect-error: a list

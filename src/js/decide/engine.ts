@@ -9,9 +9,10 @@ import { PointpersonError, defineHidden } from "../errors.js";
 import { IN_A_LIST, readFacts, type PlainFacts } from "./facts.js";
 import { guessBytes } from "../kinds.js";
 import { OTHER, TEXT_LENGTH_MAX, checkRecord, idOf, readRecord, type Plain } from "./record.js";
+import { namesIn, unreadOf } from "./unread.js";
 import { Runtime, type Glue } from "../load/runtime.js";
 import type * as types from "../types.js";
-import type { AnyPolicy, Explanation, ExplanationLine, Facts, PolicyDescription, PolicyTypes } from "../types.js";
+import type { AnyPolicy, Explanation, ExplanationLine, Facts, PolicyDescription, PolicyTypes, Unread } from "../types.js";
 
 /** The functions of a wasm module, as far as an engine needs them; both modules have them. */
 export interface Door extends Glue {
@@ -116,6 +117,13 @@ export class Engine<P extends PolicyTypes = AnyPolicy> {
     return { lines: JSON.parse(text) as ExplanationLine[] };
   }
 
+  unread(record: P["record"], facts?: unknown): Unread[] {
+    const { loaded } = insideOf(this, "unread", facts);
+    checkRecord(record);
+    checkThere(loaded);
+    return unreadOf(namesIn(record), this.description.sources);
+  }
+
   free(): void {
     const { loaded } = insideOf(this, "free");
     if (loaded.handle === 0) return;
@@ -148,9 +156,7 @@ function ask<T>(inside: Inside, record: unknown, told: PlainFacts, question: (do
   checkRecord(record);
   const values = readRecord(record, slots, read);
   const id = idOf(values.pop());
-  if (loaded.handle === 0) {
-    throw new PointpersonError("engine-freed", "this engine was freed", { hint: "load the policy again" });
-  }
+  checkThere(loaded);
   return loaded.runtime.run((door) => {
     const handle = handleOf(loaded, door);
     door.begin(handle);
@@ -159,6 +165,11 @@ function ask<T>(inside: Inside, record: unknown, told: PlainFacts, question: (do
     tell(door, told);
     return question(door, handle);
   });
+}
+
+function checkThere({ handle }: Loaded): void {
+  if (handle !== 0) return;
+  throw new PointpersonError("engine-freed", "this engine was freed", { hint: "load the policy again" });
 }
 
 /** The policy's handle in the instance of today; 0 if it cannot be loaded the first time. */

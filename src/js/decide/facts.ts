@@ -100,7 +100,7 @@ function bad(name: string, expected: string, value: unknown, hint?: string): Poi
 }
 
 function unknownFact(found: string): PointpersonError {
-  const near = found.length > 40 ? undefined : nearest(found, FACT_NAMES);
+  const near = nearest(found, FACT_NAMES);
   const names = FACT_NAMES.map((name) => `\`${name}\``);
   const all = `the facts are ${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
   return new PointpersonError("unknown-fact", `there is no fact \`${found.slice(0, 40)}\``, {

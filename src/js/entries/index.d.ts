@@ -4,5 +4,5 @@ export { Decision, Engine, PointpersonError, load, loadSync, version } from "../
 export type {
   AnyPolicy, Claim, ErrorCode, Explanation, ExplanationLine, Facts, LeadRecord, LoadOptions, Open, Outcome, Owner,
   Person, PlainDecision, PolicyBytes, PolicyDescription, PolicyInHand, PolicyModule, PolicyNamespace, PolicySource,
-  PolicyStamp, PolicyTypes, Reason, Score, Timer, Via,
+  PolicyStamp, PolicyTypes, Reason, Score, Timer, Unread, Via,
 } from "../types.js";
