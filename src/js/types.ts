@@ -293,7 +293,7 @@ export declare function load<P extends PolicyTypes = AnyPolicy>(
 /**
  * The same without waiting, for a policy that is in hand.
  *
- * @throws {PointpersonError} as `load`.
+ * @throws {PointpersonError} as `load`; `must-wait` where a browser compiles nothing at once.
  */
 export declare function loadSync<P extends PolicyTypes = AnyPolicy>(policy: PolicyInHand<P>): Engine<P>;
 
@@ -311,7 +311,7 @@ export declare function init(source: RuntimeSource | PromiseLike<RuntimeSource>)
 /**
  * The same without waiting.
  *
- * @throws {PointpersonError} as `init`.
+ * @throws {PointpersonError} as `init`; `must-wait` where a browser compiles nothing at once.
  */
 export declare function initSync(source: RuntimeInHand): void;
 
@@ -381,6 +381,7 @@ export type ErrorCode =
   | "bad-record"
   | "bad-facts"
   | "unknown-fact"
+  | "must-wait"
   | "engine-freed"
   | "engine-trapped"
   | "too-many-engines"

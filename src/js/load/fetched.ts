@@ -2,16 +2,17 @@
 
 import { PointpersonError } from "../errors.js";
 
-/** Waits, unless the signal says to stop; then throws its reason, and lets the work go on unheard. */
+/**
+ * Waits, unless the signal says to stop; then throws its reason, and lets the work go on unheard.
+ * Nothing is left on the signal either way, which may outlive us by far.
+ */
 export function unlessAborted<T>(work: PromiseLike<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return Promise.resolve(work);
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason as Error);
-    const done = () => signal.removeEventListener("abort", stop);
-    if (signal.aborted) stop();
-    signal.addEventListener("abort", stop);
-    Promise.resolve(work).then(resolve, reject).finally(done);
-  });
+  let stop = () => {};
+  const stopped = new Promise<never>((_, reject) => (stop = () => reject(signal.reason as Error)));
+  if (signal.aborted) stop();
+  signal.addEventListener("abort", stop);
+  return Promise.race([stopped, work]).finally(() => signal.removeEventListener("abort", stop));
 }
 
 /** The answer to a request for `url`, whatever its status. */
@@ -49,7 +50,7 @@ export function brokenOff(response: Response, cause: unknown): PointpersonError 
 export function checkAnswer(response: Response): void {
   if (!response.ok) {
     const { status, statusText } = response;
-    const found = `status ${status}${statusText === "" ? "" : ` ${statusText}`}`;
+    const found = `status ${status}${statusText ? ` ${statusText}` : ""}`;
     throw new PointpersonError("fetch-failed", `${nameOf(response)} has ${found}`, {
       expected: "status 200",
       found,
@@ -73,7 +74,7 @@ function hintFor(status: number): string {
 }
 
 function nameOf({ url }: Response): string {
-  return url === "" ? "the answer" : `the answer from ${url}`;
+  return url ? `the answer from ${url}` : "the answer";
 }
 
 // Node says "fetch failed" and keeps the reason behind it.
