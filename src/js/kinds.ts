@@ -42,6 +42,25 @@ export function isPromise(value: unknown): value is PromiseLike<unknown> {
   }
 }
 
+// What becomes bytes in time, and what each cannot be without: an object is easily called so.
+const IN_TIME: { readonly [kind: string]: string | undefined } = {
+  URL: "href",
+  Response: "status",
+  Blob: "arrayBuffer",
+  File: "arrayBuffer",
+};
+
+/** The class of what becomes bytes in time; `undefined` for anything else and for an impostor. */
+export function sourceKind(value: unknown): string | undefined {
+  const kind = classOf(value);
+  const part = IN_TIME[kind];
+  try {
+    return part !== undefined && part in (value as object) ? kind : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Lets a promise fail that may never be waited for; who waits for it hears of it all the same. */
 export function hush(value: unknown): void {
   if (classOf(value) === "Promise") new Promise((resolve) => resolve(value)).catch(() => {});

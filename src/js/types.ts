@@ -273,8 +273,13 @@ export type RuntimeModule = typeof globalThis extends { WebAssembly: { Module: {
   ? T & object
   : object;
 
-/** What `initSync` takes: the file `pointperson/wasm`, compiled or as bytes. */
-export type RuntimeInHand = RuntimeModule | PolicyBytes;
+/** A module or a chunk whose default export is the runtime. */
+export interface RuntimeNamespace {
+  readonly default: RuntimeModule | PolicyBytes;
+}
+
+/** What `initSync` takes: the file `pointperson/wasm`, compiled or as bytes, or a namespace of it. */
+export type RuntimeInHand = RuntimeModule | PolicyBytes | RuntimeNamespace;
 
 /** What `init` takes, or a promise of it. A URL is fetched. */
 export type RuntimeSource = RuntimeInHand | Global<"URL"> | Global<"Response">;
@@ -342,11 +347,6 @@ export declare class Engine<P extends PolicyTypes = AnyPolicy> {
    * @throws {PointpersonError} as `decide`.
    */
   explain(record: P["record"], facts?: Facts | null): Explanation;
-  /** Gives the engine's memory back; calls after it throw `engine-freed`. Never needed, since an
-   *  engine that is dropped is freed with it. `using engine = loadSync(policy)` calls it too. */
-  free(): void;
-}
-export interface Engine<P extends PolicyTypes = AnyPolicy> extends Disposing {}
   /**
    * Which names of a record no field reads, in its order, and what may have been meant: for whom a
    * decision says that a field is missing which the record seems to hold. Own properties count, as
@@ -355,6 +355,11 @@ export interface Engine<P extends PolicyTypes = AnyPolicy> extends Disposing {}
    * @throws {PointpersonError} `bad-record`, `engine-freed`.
    */
   unread(record: P["record"]): Unread[];
+  /** Gives the engine's memory back; calls after it throw `engine-freed`. Never needed, since an
+   *  engine that is dropped is freed with it. `using engine = loadSync(policy)` calls it too. */
+  free(): void;
+}
+export interface Engine<P extends PolicyTypes = AnyPolicy> extends Disposing {}
 
 // --- Errors --------------------------------------------------------------------------------
 
@@ -376,12 +381,12 @@ export type ErrorCode =
   | "no-webassembly"
   | "csp-blocked"
   | "wasm-forbidden"
+  | "must-wait"
   // About an engine and its calls.
   | "bad-call"
   | "bad-record"
   | "bad-facts"
   | "unknown-fact"
-  | "must-wait"
   | "engine-freed"
   | "engine-trapped"
   | "too-many-engines"

@@ -3,14 +3,15 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { getEventListeners } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { runInNewContext } from "node:vm";
 import { gzipSync } from "node:zlib";
-import { POLICY, TERRITORIES, compiled, compiler, failure, folder, fresh, pkg, pointperson } from "./support.mjs";
+import { POLICY, TERRITORIES, compiled, compiler, failure, folder, pkg, pointperson } from "./support.mjs";
 
 const { load, loadSync } = pointperson;
 const artifact = compiled();
@@ -30,12 +31,6 @@ async function policyModule(change = (text) => text) {
 const server = createServer((request, response) => {
   const { pathname } = new URL(request.url, "http://localhost");
   if (pathname === "/policy.bin") return response.end(artifact);
-  if (pathname === "/runtime.wasm") return response.writeHead(200, { "Content-Type": "application/wasm" }).end(runtime);
-  if (pathname === "/cut.wasm") {
-    response.writeHead(200, { "Content-Type": "application/wasm", "Content-Length": String(runtime.length) });
-    return response.write(runtime.subarray(0, 50_000), () => response.destroy());
-  }
-  if (pathname === "/plain.wasm") return response.end(runtime);
   if (pathname === "/page") return response.writeHead(200, { "Content-Type": "text/html" }).end("<!doctype html><p>not found");
   if (pathname === "/never") return; // until the signal says to stop
   if (pathname === "/cut") return response.writeHead(200, { "Content-Length": "9999" }).write(artifact, () => response.destroy());
@@ -137,6 +132,56 @@ test("a signal stops the waiting, and its reason is what is thrown", async () =>
   decides(await load(artifact, {}));
   assert.equal((await failure(() => load(artifact, { signal: "stop" }), "bad-argument")).expected, "an AbortSignal");
   await failure(() => load(artifact, 5), "bad-argument");
+});
+
+test("a signal is left as it was, whether the work ended or was stopped", async () => {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const listeners = () => getEventListeners(signal, "abort").length;
+  for (const policy of [Promise.resolve(artifact), new Blob([artifact]), new Response(artifact)]) {
+    const loading = load(policy, { signal });
+    decides(await loading);
+    assert.equal(listeners(), 0);
+  }
+  await assert.rejects(load(Promise.reject(new Error("mine")), { signal }), /^Error: mine$/);
+  assert.equal(listeners(), 0);
+  const stopped = load(new Promise(() => {}), { signal });
+  assert.equal(listeners(), 1);
+  controller.abort(new Error("stop"));
+  await assert.rejects(stopped, /^Error: stop$/);
+  assert.equal(listeners(), 0);
+});
+
+const called = (kind, parts) => ({ ...parts, [Symbol.toStringTag]: kind });
+
+test("what is only called a Blob, a Response or a URL is told to be none", async () => {
+  const throws = () => {
+    throw new Error("mine");
+  };
+  const bare = ["Blob", "File", "Response", "URL"].map((kind) => called(kind));
+  await failure(() => load(new Proxy(called("Blob"), { has: throws })), "bad-policy");
+  for (const policy of bare) {
+    for (const loading of [load, loadSync]) {
+      const error = await failure(() => loading(policy), "bad-policy");
+      assert.match(error.message, /^the policy is a (Blob|File|Response|URL); /);
+      assert.match(error.hint, ANY);
+    }
+  }
+  const answer = { ok: true, status: 200 };
+  for (const given of [undefined, 5, {}]) {
+    const arrayBuffer = () => Promise.resolve(given);
+    await failure(() => load(called("Blob", { arrayBuffer })), "bad-policy");
+    await failure(() => load(called("Response", { ...answer, arrayBuffer })), "bad-policy");
+  }
+  for (const arrayBuffer of [7, throws, async () => throws()]) {
+    const unread = await failure(() => load(called("Blob", { arrayBuffer })), "bad-policy");
+    assert.match(unread.hint, /it cannot be read/);
+    assert.match(unread.cause.message, /^mine$|not a function/);
+    await failure(() => load(called("Response", { ...answer, arrayBuffer })), "fetch-failed");
+  }
+  const refused = called("Response", { status: 500, arrayBuffer: throws });
+  assert.doesNotMatch((await failure(() => load(refused), "fetch-failed")).message, /undefined/);
+  decides(await load(called("Response", { ...answer, arrayBuffer: async () => buffer() })));
 });
 
 const text = (bytes) => new TextEncoder().encode(bytes);
@@ -261,106 +306,4 @@ test("a promise that is not waited for any more fails without a sound", async ()
   assert.equal(await unheard(({ slim, fail }) => slim.load(fail(), { signal: AbortSignal.abort(new RangeError("stop")) })), "RangeError");
   assert.equal(await unheard(({ slim, fail }) => slim.load(fail(), { signal: 5 })), "bad-argument");
   assert.equal(await unheard(({ slim, runtime, fail, slow }) => Promise.all([slim.init(slow(runtime)), slim.init(fail())])), "");
-});
-
-test("a start that fails is not the failing of those who brought a module themselves", async () => {
-  const folded = folder();
-  writeFileSync(join(folded, "package.json"), `{ "type": "module" }`);
-  cpSync(new URL("dist/", pkg), folded, { recursive: true });
-  const [library, app] = await Promise.all(["slim", "index"].map((name) => import(pathToFileURL(join(folded, `${name}.js`)))));
-  const starting = library.init(Promise.reject(new Error("mine")));
-  const [loaded] = await Promise.all([app.load(artifact), assert.rejects(starting, /mine/)]);
-  decides(loaded);
-  decides(library.loadSync(artifact));
-  const slim = await fresh("slim");
-  const outcomes = await Promise.allSettled([slim.init(Promise.reject(new Error("mine"))), slim.init(runtime)]);
-  assert.deepEqual(outcomes.map(({ status }) => status), ["rejected", "fulfilled"]);
-});
-
-test("the runtime starts once, however many ask and in whatever order", async () => {
-  const entry = await fresh("index");
-  const [early, now] = [entry.load(artifact), entry.loadSync(artifact)];
-  const engines = [now, ...(await Promise.all([early, entry.load(artifact), entry.load(artifact)])), entry.loadSync(artifact)];
-  for (const engine of engines) decides(engine);
-});
-
-test("slim is started by hand, once, and by any of the entries", async () => {
-  const slim = await fresh("slim");
-  assert.match((await failure(() => slim.loadSync(artifact), "not-started")).hint, /init/);
-  await failure(() => slim.load(artifact), "not-started");
-  assert.equal(slim.version(), pointperson.version());
-  const [started, engine] = [slim.init(Promise.resolve(runtime)), slim.load(artifact)];
-  assert.equal(await started, undefined);
-  decides(await engine);
-  assert.equal(slim.initSync("whatever"), undefined);
-  await slim.init(Promise.reject(new Error("nobody hears this")));
-  decides(slim.loadSync(artifact));
-});
-
-test("what init takes: a module, bytes, a URL, a Response, or a namespace of it", async () => {
-  const module = new WebAssembly.Module(runtime);
-  const given = [module, runtime, new Uint8Array(runtime).buffer, at("runtime.wasm"), at("plain.wasm"), fetch(at("runtime.wasm"))];
-  for (const source of given) {
-    const slim = await fresh("slim");
-    await slim.init(source);
-    decides(slim.loadSync(artifact));
-  }
-  for (const source of [module, runtime]) {
-    const slim = await fresh("slim");
-    slim.initSync(source);
-    decides(slim.loadSync(artifact));
-  }
-});
-
-test("an answer that breaks off, or meets no WebAssembly, is no fault of the file", async () => {
-  const slim = await fresh("slim");
-  await failure(() => slim.init(at("/cut.wasm")), "fetch-failed");
-  const answer = await fetch(at("/runtime.wasm")); // before, because Node's fetch needs WebAssembly itself
-  const kept = globalThis.WebAssembly;
-  delete globalThis.WebAssembly;
-  try {
-    await failure(() => slim.init(answer), "no-webassembly");
-  } finally {
-    Object.defineProperty(globalThis, "WebAssembly", { value: kept, writable: true, configurable: true });
-  }
-  await slim.init(at("/runtime.wasm"));
-});
-
-test("a start that failed says why, and can be tried again", async () => {
-  const slim = await fresh("slim");
-  const compilerModule = readFileSync(new URL("dist/compiler.wasm", pkg));
-  const empty = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
-  const wrong = [
-    [undefined, /pointperson\/wasm/],
-    ["./runtime.wasm", /readFileSync\("\.\/runtime\.wasm"\)/],
-    [artifact, /`load`/],
-    [text("<!doctype html>"), /404/],
-    [{}, undefined],
-    [compilerModule, undefined],
-    [empty, undefined],
-    [runtime.subarray(0, 500), undefined],
-  ];
-  for (const [source, hint] of wrong) {
-    for (const start of [() => slim.init(source), () => slim.initSync(source)]) {
-      const error = await failure(start, "bad-runtime");
-      if (hint) assert.match(error.hint, hint);
-    }
-  }
-  assert.match((await failure(() => slim.initSync(at("runtime.wasm")), "bad-runtime")).hint, /await init/);
-  assert.match((await failure(() => slim.init(at("missing")), "fetch-failed")).message, /404/);
-  await failure(() => slim.init(at("page")), "bad-runtime");
-  const own = new Error("mine");
-  await assert.rejects(slim.init(Promise.reject(own)), (error) => error === own);
-  await slim.init(runtime);
-  decides(await slim.load(artifact));
-});
-
-test("the runtime of another version is refused", async () => {
-  const slim = await fresh("slim");
-  const other = Buffer.from(runtime);
-  const place = other.indexOf(pointperson.version());
-  assert.ok(place > 0, "the module holds its version");
-  other.write("9.9.9", place);
-  const error = await failure(() => slim.init(other), "bad-runtime");
-  assert.deepEqual([error.expected, error.found], [pointperson.version(), "9.9.9"]);
 });

@@ -51,7 +51,9 @@ export async function sources(): Promise<Engine[]> {
 
 export async function starts(module: WebAssembly.Module): Promise<void> {
   await slim.init(module);
+  await slim.init({ default: module });
   await slim.init(fetch("/runtime.wasm"));
+  slim.initSync({ default: new Uint8Array(1) });
   slim.initSync(new Uint8Array(1));
 }
 
@@ -116,10 +118,10 @@ export async function wrong(engine: Engine, error: PointpersonError, decision: D
   engine.decide('{ "email": "x" }');
   // @ts-expect-error: not awaited
   engine.decide(Promise.resolve({ email: "x" }));
-  // @ts-expect-error: no record
-  engine.decide();
   // @ts-expect-error: no fields can be read of it
   engine.unread(new Map());
+  // @ts-expect-error: no record
+  engine.decide();
   // @ts-expect-error: no such fact
   engine.decide({}, { owner: "ana" });
   // @ts-expect-error: a list

@@ -8,7 +8,7 @@ import { copyBytes } from "./bytes.js";
 import type { Policy } from "../decide/engine.js";
 import { PointpersonError } from "../errors.js";
 import { bodyOf, fetched, unlessAborted } from "./fetched.js";
-import { NOT_BY_JSON, classOf, guessText, isPromise, nameOf } from "../kinds.js";
+import { NOT_BY_JSON, classOf, guessText, isPromise, nameOf, sourceKind } from "../kinds.js";
 import type { PolicyModule } from "../types.js";
 
 /** The form of the policy modules that this version reads. */
@@ -41,16 +41,20 @@ function toldApart(policy: unknown, call: "load" | "loadSync"): Policy {
 /** A policy that may have to be waited for. */
 export async function policyFrom(policy: unknown, signal: AbortSignal | undefined): Promise<Policy> {
   const given = isPromise(policy) ? await unlessAborted(policy, signal) : policy;
-  const kind = classOf(given);
-  if (kind === "URL") return owned(await bodyOf(await fetched(given as URL, signal), signal));
-  if (kind === "Response") return owned(await bodyOf(given as Response, signal));
-  if (kind === "Blob" || kind === "File") return owned(await unlessAborted((given as Blob).arrayBuffer(), signal));
-  return policyOf(given, "load");
+  return policyOf(await inHand(given, signal), "load");
 }
 
-function owned(buffer: ArrayBuffer): Policy {
-  const bytes = new Uint8Array(buffer);
-  return { artifact: () => bytes };
+async function inHand(given: unknown, signal: AbortSignal | undefined): Promise<unknown> {
+  const kind = sourceKind(given);
+  if (kind === "URL") return bodyOf(await fetched(given as URL, signal), signal);
+  if (kind === "Response") return bodyOf(given as Response, signal);
+  if (kind === undefined) return given;
+  try {
+    return await unlessAborted((given as Blob).arrayBuffer(), signal);
+  } catch (cause) {
+    if (signal?.aborted) throw signal.reason;
+    throw badPolicy(given, "it cannot be read; was the file changed since it was chosen?", cause);
+  }
 }
 
 /** The module in what was given: itself, or the default export of a namespace (or of two: some
@@ -99,24 +103,21 @@ function hintFor(policy: unknown, call: "load" | "loadSync"): string | undefined
   }
   if (typeof policy === "function") return "call it, and give what it returns";
   if (typeof policy !== "object" || policy === null) return undefined;
-  const later = WAITED_FOR[classOf(policy)] ?? (isPromise(policy) ? "policy" : undefined);
+  const kind = classOf(policy);
+  const later =
+    sourceKind(policy)?.toLowerCase() ?? TO_FETCH[kind] ?? (isPromise(policy) ? "policy" : undefined);
   if (later !== undefined) {
-    if (classOf(policy) === "URL" && (policy as URL).protocol === "file:") return "read it first: readFileSync(url)";
+    if (later === "url" && (policy as URL).protocol === "file:") return "read it first: readFileSync(url)";
     return call === "loadSync" ? `\`loadSync\` cannot wait: write await load(${later})` : `give ${later}`;
   }
-  const kind = classOf(policy);
   if (kind === "WebAssembly.Module" || kind === "WebAssembly.Instance") {
     return "that is the runtime, for `init` of pointperson/slim; `load` takes the compiled policy";
   }
   return hintForParts(policy);
 }
 
-// What takes time to become bytes, and what to write for it.
-const WAITED_FOR: { readonly [kind: string]: string | undefined } = {
-  URL: "url",
-  Response: "response",
-  Blob: "blob",
-  File: "file",
+// What is not even on its way to become bytes, and what to write for it.
+const TO_FETCH: { readonly [kind: string]: string | undefined } = {
   Request: "fetch(request)",
   ReadableStream: "new Response(stream)",
 };
