@@ -37,8 +37,8 @@ export interface Facts {
   /** Who owns the record now; `null`: nobody. */
   readonly currentOwner?: string | null | undefined;
   /**
-   * Ids of people who take no turn now; `null` or an empty list: nobody is away. Ids that the policy
-   * does not know are passed over: a calendar knows more people than a policy.
+   * Ids of people who take no turn now; `null` or an empty list: nobody is away. Ids that the
+   * policy does not know are passed over: a calendar knows more people than a policy.
    */
   readonly away?: readonly string[] | null | undefined;
 }
@@ -71,7 +71,10 @@ export interface Via<Layer extends string = string> {
 }
 
 /** A lower step that would have taken the record, with its owner's id. */
-export interface Claim<Layer extends string = string, Id extends string = string> extends Via<Layer> {
+export interface Claim<
+  Layer extends string = string,
+  Id extends string = string,
+> extends Via<Layer> {
   readonly owner: Id;
 }
 
@@ -95,8 +98,18 @@ export type Reason =
   /** A required field is missing. Where a name was misspelt, {@link Engine.unread} tells. */
   | { readonly about: "required"; readonly field: string }
   | { readonly about: "derived"; readonly name: string; readonly rule: string }
-  | { readonly about: "fit" | "intent"; readonly rule: string; readonly points: number; readonly beforeDecay?: number }
-  | { readonly about: "grade"; readonly grade: string; readonly of: "fit" | "intent" | "score"; readonly value: number }
+  | {
+      readonly about: "fit" | "intent";
+      readonly rule: string;
+      readonly points: number;
+      readonly beforeDecay?: number;
+    }
+  | {
+      readonly about: "grade";
+      readonly grade: string;
+      readonly of: "fit" | "intent" | "score";
+      readonly value: number;
+    }
   | { readonly about: "stage"; readonly stage: string }
   | { readonly about: "passed"; readonly layer: string; readonly why: string }
   | {
@@ -219,7 +232,11 @@ export interface PolicyDescription extends PolicyStamp {
 // --- Loading -------------------------------------------------------------------------------
 
 /** The instance type of a global class, where a library declares one. */
-type Global<Name extends string> = typeof globalThis extends { [name in Name]: { prototype: infer T } } ? T : never;
+type Global<Name extends string> = typeof globalThis extends {
+  [name in Name]: { prototype: infer T };
+}
+  ? T
+  : never;
 
 /** The name of the method that `using` calls, where `lib` knows it. */
 type DisposeKey = Extract<SymbolConstructor["dispose" & keyof SymbolConstructor], symbol>;
@@ -253,7 +270,8 @@ export interface PolicyNamespace<P extends PolicyTypes = AnyPolicy> {
 }
 
 /** What `loadSync` takes. */
-export type PolicyInHand<P extends PolicyTypes = AnyPolicy> = PolicyBytes | PolicyModule<P> | PolicyNamespace<P>;
+export type PolicyInHand<P extends PolicyTypes = AnyPolicy> =
+  PolicyBytes | PolicyModule<P> | PolicyNamespace<P>;
 
 /** What `load` takes, or a promise of it. A URL is fetched. */
 export type PolicySource<P extends PolicyTypes = AnyPolicy> =
@@ -269,7 +287,9 @@ export interface LoadOptions {
 }
 
 /** The runtime module, compiled. The lib calls it `WebAssembly.Module`. */
-export type RuntimeModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer T } } }
+export type RuntimeModule = typeof globalThis extends {
+  WebAssembly: { Module: { prototype: infer T } };
+}
   ? T & object
   : object;
 
@@ -278,7 +298,7 @@ export interface RuntimeNamespace {
   readonly default: RuntimeModule | PolicyBytes;
 }
 
-/** What `initSync` takes: the file `pointperson/wasm`, compiled or as bytes, or a namespace of it. */
+/** What `initSync` takes: the file `pointperson/wasm`, compiled, as bytes, or in a namespace. */
 export type RuntimeInHand = RuntimeModule | PolicyBytes | RuntimeNamespace;
 
 /** What `init` takes, or a promise of it. A URL is fetched. */
@@ -300,7 +320,9 @@ export declare function load<P extends PolicyTypes = AnyPolicy>(
  *
  * @throws {PointpersonError} as `load`; `must-wait` where a browser compiles nothing at once.
  */
-export declare function loadSync<P extends PolicyTypes = AnyPolicy>(policy: PolicyInHand<P>): Engine<P>;
+export declare function loadSync<P extends PolicyTypes = AnyPolicy>(
+  policy: PolicyInHand<P>,
+): Engine<P>;
 
 /** The version of this package. */
 export declare function version(): string;
@@ -407,9 +429,10 @@ export declare class PointpersonError extends Error {
   readonly hint: string | undefined;
   /** Where in the policy document, such as `route[1].when`; of `policy-has-errors` alone. */
   readonly path: string | undefined;
-  /** The line, counted from 1 (a diagnostic's `place` counts from 0); of `policy-has-errors` alone. */
+  /** The line, counted from 1 (a diagnostic's `place`: from 0); of `policy-has-errors` alone. */
   readonly line: number | undefined;
-  /** The column, counted from 1 in UTF-16 units (a diagnostic's `place` from 0); of `policy-has-errors` alone. */
+  /** The column, counted from 1 in UTF-16 units (a diagnostic's `place`: from 0); of
+   *  `policy-has-errors` alone. */
   readonly column: number | undefined;
   /** All that `compile` says; of `policy-has-errors` alone. */
   readonly diagnostics: readonly Diagnostic[] | undefined;

@@ -11,11 +11,14 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { runInNewContext } from "node:vm";
 import { gzipSync } from "node:zlib";
-import { POLICY, TERRITORIES, compiled, compiler, failure, folder, pkg, pointperson } from "./support.mjs";
+import {
+  POLICY, TERRITORIES, compiled, compiler, failure, folder, pkg, pointperson,
+} from "./support.mjs";
 
 const { load, loadSync } = pointperson;
 const artifact = compiled();
-const buffer = () => artifact.buffer.slice(artifact.byteOffset, artifact.byteOffset + artifact.length);
+const buffer = () =>
+  artifact.buffer.slice(artifact.byteOffset, artifact.byteOffset + artifact.length);
 const runtime = readFileSync(new URL("dist/runtime.wasm", pkg));
 const options = { files: { "territories.csv": TERRITORIES } };
 const LARGE = { email: "kim@acme.example", employees: 1500 };
@@ -31,9 +34,17 @@ async function policyModule(change = (text) => text) {
 const server = createServer((request, response) => {
   const { pathname } = new URL(request.url, "http://localhost");
   if (pathname === "/policy.bin") return response.end(artifact);
-  if (pathname === "/page") return response.writeHead(200, { "Content-Type": "text/html" }).end("<!doctype html><p>not found");
+  if (pathname === "/page") {
+    return response
+      .writeHead(200, { "Content-Type": "text/html" })
+      .end("<!doctype html><p>not found");
+  }
   if (pathname === "/never") return; // until the signal says to stop
-  if (pathname === "/cut") return response.writeHead(200, { "Content-Length": "9999" }).write(artifact, () => response.destroy());
+  if (pathname === "/cut") {
+    return response
+      .writeHead(200, { "Content-Length": "9999" })
+      .write(artifact, () => response.destroy());
+  }
   return response.writeHead(404, "Not Found").end("<!doctype html>");
 });
 let at;
@@ -75,12 +86,20 @@ test("a module of a policy is taken as its default export, as a namespace, and a
   const namespace = await policyModule();
   const given = [namespace.default, namespace, { default: namespace }];
   for (const policy of given) decides(loadSync(policy));
-  for (const policy of [...given, import(pathToFileURL(join(folder(), "x")).href).catch(() => namespace)]) decides(await load(policy));
+  for (const policy of [
+    ...given,
+    import(pathToFileURL(join(folder(), "x")).href).catch(() => namespace),
+  ])
+    decides(await load(policy));
 });
 
 test("a URL is fetched, a Response and a Blob are read", async () => {
   const url = at("policy.bin");
-  for (const policy of [url, Promise.resolve(url), fetch(url), await fetch(url), new Blob([artifact]), new File([artifact], "x")]) {
+  for (const policy of [
+    url, Promise.resolve(url), fetch(url), await fetch(url),
+    new Blob([artifact]),
+    new File([artifact], "x"),
+  ]) {
     decides(await load(policy));
   }
 });
@@ -92,11 +111,19 @@ test("what the network says is in the error", async () => {
   assert.match((await failure(() => load(fetch(at("missing"))), "fetch-failed")).message, /404/);
   const status = (status) => failure(() => load(new Response("", { status })), "fetch-failed");
   assert.match((await status(404)).hint, /check the address/);
-  for (const code of [401, 403]) assert.match((await status(code)).hint, /what the server wants to know/);
+  for (const code of [401, 403]) {
+    assert.match((await status(code)).hint, /what the server wants to know/);
+  }
   for (const code of [429, 500, 503]) assert.match((await status(code)).hint, /again later/);
 
-  const refused = await failure(() => load(new URL("http://127.0.0.1:1/policy.bin")), "fetch-failed");
-  assert.match(refused.message, /^http:\/\/127\.0\.0\.1:1\/policy\.bin could not be fetched: fetch failed \(./);
+  const refused = await failure(
+    () => load(new URL("http://127.0.0.1:1/policy.bin")),
+    "fetch-failed",
+  );
+  assert.match(
+    refused.message,
+    /^http:\/\/127\.0\.0\.1:1\/policy\.bin could not be fetched: fetch failed \(./,
+  );
   assert.ok(refused.cause instanceof TypeError);
   assert.match(refused.hint, /check the address/);
   assert.ok((await failure(() => load(at("cut")), "fetch-failed")).cause instanceof Error);
@@ -130,7 +157,10 @@ test("a signal stops the waiting, and its reason is what is thrown", async () =>
   }
   decides(await load(artifact, { signal: new AbortController().signal }));
   decides(await load(artifact, {}));
-  assert.equal((await failure(() => load(artifact, { signal: "stop" }), "bad-argument")).expected, "an AbortSignal");
+  assert.equal(
+    (await failure(() => load(artifact, { signal: "stop" }), "bad-argument")).expected,
+    "an AbortSignal",
+  );
   await failure(() => load(artifact, 5), "bad-argument");
 });
 
@@ -206,7 +236,10 @@ test("bytes that are no policy are told by what they seem to be", async () => {
   for (const [bytes, found, hint] of wrong) {
     const error = await failure(() => loadSync(bytes), "not-an-artifact");
     assert.equal(error.found, found);
-    assert.match(error.message, /^(these \d+ bytes are .*not a compiled policy|the policy has no bytes); /);
+    assert.match(
+      error.message,
+      /^(these \d+ bytes are .*not a compiled policy|the policy has no bytes); /,
+    );
     assert.match(error.hint, hint);
     assert.ok(error.message.endsWith(error.hint), "the hint is told where the error is printed");
     assert.equal((await failure(() => load(bytes), "not-an-artifact")).found, found);
@@ -245,14 +278,23 @@ test("other things are told by what they are, with what to do", async () => {
     [{}, "an object", ANY],
   ];
   for (const [policy, found, hint] of wrong) {
-    for (const error of [await failure(() => loadSync(policy), "bad-policy"), await failure(() => load(policy), "bad-policy")]) {
+    for (const error of [
+      await failure(() => loadSync(policy), "bad-policy"),
+      await failure(() => load(policy), "bad-policy"),
+    ]) {
       assert.equal(error.found, found);
       assert.match(error.expected, /the bytes of a compiled policy/);
       assert.match(error.hint, hint);
       assert.equal(error.message, `the policy is ${found}; ${error.hint}`);
     }
   }
-  for (const policy of [at("policy.bin"), new Response(artifact), new Blob([artifact]), Promise.resolve(artifact), { then() {} }]) {
+  for (const policy of [
+    at("policy.bin"),
+    new Response(artifact),
+    new Blob([artifact]),
+    Promise.resolve(artifact),
+    { then() {} },
+  ]) {
     assert.match((await failure(() => loadSync(policy), "bad-policy")).hint, /await load/);
   }
   const gone = buffer();
@@ -262,8 +304,14 @@ test("other things are told by what they are, with what to do", async () => {
   revoke();
   await failure(() => loadSync(proxy), "bad-policy");
   const own = new Error("mine");
-  const throwing = { get default() { throw own; } };
-  for (const loading of [loadSync, load]) assert.equal((await failure(() => loading(throwing), "bad-policy")).cause, own);
+  const throwing = {
+    get default() {
+      throw own;
+    },
+  };
+  for (const loading of [loadSync, load]) {
+    assert.equal((await failure(() => loading(throwing), "bad-policy")).cause, own);
+  }
 });
 
 test("damaged and foreign versions are told apart, with the side to update", async () => {
@@ -272,22 +320,46 @@ test("damaged and foreign versions are told apart, with the side to update", asy
     copy.set(bytes, at);
     return copy;
   };
-  assert.match((await failure(() => loadSync(artifact.subarray(0, 100)), "artifact-cut")).hint, /again/);
-  assert.match((await failure(() => loadSync(changed(200, 1, 2, 3)), "artifact-damaged")).hint, /again/);
-  assert.match((await failure(() => loadSync(changed(12, 99)), "artifact-version")).hint, /newer compiler: update the package/);
-  assert.match((await failure(() => loadSync(changed(12, 0)), "artifact-version")).hint, /older compiler: compile it again/);
+  assert.match(
+    (await failure(() => loadSync(artifact.subarray(0, 100)), "artifact-cut")).hint,
+    /again/,
+  );
+  assert.match(
+    (await failure(() => loadSync(changed(200, 1, 2, 3)), "artifact-damaged")).hint,
+    /again/,
+  );
+  assert.match(
+    (await failure(() => loadSync(changed(12, 99)), "artifact-version")).hint,
+    /newer compiler: update the package/,
+  );
+  assert.match(
+    (await failure(() => loadSync(changed(12, 0)), "artifact-version")).hint,
+    /older compiler: compile it again/,
+  );
 
-  const form = (number) => policyModule((module) => module.replace(/pointperson: 1,/, `pointperson: ${number},`));
+  const form = (number) =>
+    policyModule((module) => module.replace(/pointperson: 1,/, `pointperson: ${number},`));
   const newer = await failure(async () => loadSync(await form(2)), "policy-module-version");
   assert.match(newer.hint, /newer compiler: update the package/);
   assert.match(newer.found, /^form 2, made by version \d/);
-  assert.match((await failure(async () => loadSync(await form(0)), "policy-module-version")).hint, /older compiler/);
+  assert.match(
+    (await failure(async () => loadSync(await form(0)), "policy-module-version")).hint,
+    /older compiler/,
+  );
 
   const { default: sound } = await policyModule();
-  for (const part of [{ artifact: 7 }, { artifact: "~" }, { read: undefined }, { pointperson: "1" }]) {
+  for (const part of [
+    { artifact: 7 },
+    { artifact: "~" },
+    { read: undefined },
+    { pointperson: "1" },
+  ]) {
     await failure(() => loadSync({ ...sound, ...part }), "bad-policy");
   }
-  assert.equal((await failure(() => loadSync({ ...sound, artifact: "AAAA" }), "not-an-artifact")).found, "other bytes");
+  assert.equal(
+    (await failure(() => loadSync({ ...sound, artifact: "AAAA" }), "not-an-artifact")).found,
+    "other bytes",
+  );
 });
 
 /** What nobody hears of while `work` runs, though it failed. */
@@ -299,11 +371,23 @@ async function unheard(work) {
     const runtime = new WebAssembly.Module((await import("node:fs")).readFileSync(${JSON.stringify(fileURLToPath(new URL("dist/runtime.wasm", pkg)))}));
     await (${work})({ slim, runtime, fail, slow }).catch(({ code, name }) => console.log(code ?? name));
     await slow();`;
-  return execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" }).trim();
+  return execFileSync(process.execPath, ["--input-type=module", "-e", script], {
+    encoding: "utf8",
+  }).trim();
 }
 
 test("a promise that is not waited for any more fails without a sound", async () => {
-  assert.equal(await unheard(({ slim, fail }) => slim.load(fail(), { signal: AbortSignal.abort(new RangeError("stop")) })), "RangeError");
+  assert.equal(
+    await unheard(({ slim, fail }) =>
+      slim.load(fail(), { signal: AbortSignal.abort(new RangeError("stop")) }),
+    ),
+    "RangeError",
+  );
   assert.equal(await unheard(({ slim, fail }) => slim.load(fail(), { signal: 5 })), "bad-argument");
-  assert.equal(await unheard(({ slim, runtime, fail, slow }) => Promise.all([slim.init(slow(runtime)), slim.init(fail())])), "");
+  assert.equal(
+    await unheard(({ slim, runtime, fail, slow }) =>
+      Promise.all([slim.init(slow(runtime)), slim.init(fail())]),
+    ),
+    "",
+  );
 });

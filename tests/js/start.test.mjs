@@ -40,20 +40,32 @@ test("a start that fails is not the failing of those who brought a module themse
   const folded = folder();
   writeFileSync(join(folded, "package.json"), `{ "type": "module" }`);
   cpSync(new URL("dist/", pkg), folded, { recursive: true });
-  const [library, app] = await Promise.all(["slim", "index"].map((name) => import(pathToFileURL(join(folded, `${name}.js`)))));
+  const [library, app] = await Promise.all(
+    ["slim", "index"].map((name) => import(pathToFileURL(join(folded, `${name}.js`)))),
+  );
   const starting = library.init(Promise.reject(new Error("mine")));
   const [loaded] = await Promise.all([app.load(artifact), assert.rejects(starting, /mine/)]);
   decides(loaded);
   decides(library.loadSync(artifact));
   const slim = await fresh("slim");
-  const outcomes = await Promise.allSettled([slim.init(Promise.reject(new Error("mine"))), slim.init(runtime)]);
-  assert.deepEqual(outcomes.map(({ status }) => status), ["rejected", "fulfilled"]);
+  const outcomes = await Promise.allSettled([
+    slim.init(Promise.reject(new Error("mine"))),
+    slim.init(runtime),
+  ]);
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ["rejected", "fulfilled"],
+  );
 });
 
 test("the runtime starts once, however many ask and in whatever order", async () => {
   const entry = await fresh("index");
   const [early, now] = [entry.load(artifact), entry.loadSync(artifact)];
-  const engines = [now, ...(await Promise.all([early, entry.load(artifact), entry.load(artifact)])), entry.loadSync(artifact)];
+  const engines = [
+    now,
+    ...(await Promise.all([early, entry.load(artifact), entry.load(artifact)])),
+    entry.loadSync(artifact),
+  ];
   for (const engine of engines) decides(engine);
 });
 
@@ -72,7 +84,10 @@ test("slim is started by hand, once, and by any of the entries", async () => {
 
 test("what init takes: a module, bytes, a URL, a Response, or a namespace of it", async () => {
   const module = new WebAssembly.Module(runtime);
-  const given = [module, runtime, new Uint8Array(runtime).buffer, at("runtime.wasm"), at("plain.wasm"), fetch(at("runtime.wasm"))];
+  const given = [
+    module, runtime, new Uint8Array(runtime).buffer, at("runtime.wasm"), at("plain.wasm"),
+    fetch(at("runtime.wasm")),
+  ];
   for (const source of given) {
     const slim = await fresh("slim");
     await slim.init(source);
@@ -88,13 +103,18 @@ test("what init takes: a module, bytes, a URL, a Response, or a namespace of it"
 test("an answer that breaks off, or meets no WebAssembly, is no fault of the file", async () => {
   const slim = await fresh("slim");
   await failure(() => slim.init(at("/cut.wasm")), "fetch-failed");
-  const answer = await fetch(at("/runtime.wasm")); // before, because Node's fetch needs WebAssembly itself
+  // before, because Node's fetch needs WebAssembly itself
+  const answer = await fetch(at("/runtime.wasm"));
   const kept = globalThis.WebAssembly;
   delete globalThis.WebAssembly;
   try {
     await failure(() => slim.init(answer), "no-webassembly");
   } finally {
-    Object.defineProperty(globalThis, "WebAssembly", { value: kept, writable: true, configurable: true });
+    Object.defineProperty(globalThis, "WebAssembly", {
+      value: kept,
+      writable: true,
+      configurable: true,
+    });
   }
   await slim.init(at("/runtime.wasm"));
 });
@@ -119,7 +139,10 @@ test("a start that failed says why, and can be tried again", async () => {
       if (hint) assert.match(error.hint, hint);
     }
   }
-  assert.match((await failure(() => slim.initSync(at("runtime.wasm")), "bad-runtime")).hint, /await init/);
+  assert.match(
+    (await failure(() => slim.initSync(at("runtime.wasm")), "bad-runtime")).hint,
+    /await init/,
+  );
   assert.match((await failure(() => slim.init(at("missing")), "fetch-failed")).message, /404/);
   await failure(() => slim.init(at("page")), "bad-runtime");
   const own = new Error("mine");

@@ -11,7 +11,11 @@ test("a misspelt name is told with the name that a field would have read", () =>
   const record = { id: 7, emial: "kim@acme.example", employees: 1500, shows: 1, Demo: true };
   const decision = loaded.decide(record);
   assert.equal(decision.outcome, "refused");
-  const told = [{ name: "emial", near: "email" }, { name: "shows" }, { name: "Demo", near: "demo" }];
+  const told = [
+    { name: "emial", near: "email" },
+    { name: "shows" },
+    { name: "Demo", near: "demo" },
+  ];
   assert.deepEqual(unread(record), told);
   assert.equal(JSON.stringify(loaded.decide(record)), JSON.stringify(decision));
   assert.deepEqual(unread({ email: "kim@acme.example", Company: "Acme" }), []);
@@ -64,9 +68,14 @@ test("long names and many names cost little", () => {
 });
 
 test("every field's names are read, and none is more than wanted", () => {
-  const fields = Array.from({ length: 120 }, (_, at) => `  field${at}: { type: text, from: [F${at}] }`);
+  const fields = Array.from(
+    { length: 120 },
+    (_, at) => `  field${at}: { type: text, from: [F${at}] }`,
+  );
   const policy = ["policy: many", "fields:", ...fields, "people: { ana: { name: Ana } }", "route:"];
-  const many = pointperson.loadSync(compiler.compileOrThrow(`${policy.join("\n")}\n  - otherwise: ana\n`));
+  const many = pointperson.loadSync(
+    compiler.compileOrThrow(`${policy.join("\n")}\n  - otherwise: ana\n`),
+  );
   const record = Object.fromEntries(many.description.sources.map(([, name]) => [name, ""]));
   assert.deepEqual(many.unread({ ...record, felid7: 1 }), [{ name: "felid7" }]);
 });

@@ -8,7 +8,10 @@ import type { PolicyDescription, Unread } from "../types.js";
 const COMPARED_MOST = 1000;
 
 /** Which of `given` no field reads, in their order, and which name that is still wanted is near. */
-export function unreadOf(given: readonly string[], sources: PolicyDescription["sources"]): Unread[] {
+export function unreadOf(
+  given: readonly string[],
+  sources: PolicyDescription["sources"],
+): Unread[] {
   const names = new Set(given);
   const served = new Set(sources.flatMap(([field, name]) => (names.has(name) ? field : [])));
   const wanted = sources.flatMap(([field, name]) => (served.has(field) ? [] : name));

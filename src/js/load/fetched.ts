@@ -6,7 +6,10 @@ import { PointpersonError } from "../errors.js";
  * Waits, unless the signal says to stop; then throws its reason, and lets the work go on unheard.
  * Nothing is left on the signal either way, which may outlive us by far.
  */
-export function unlessAborted<T>(work: PromiseLike<T>, signal: AbortSignal | undefined): Promise<T> {
+export function unlessAborted<T>(
+  work: PromiseLike<T>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
   if (!signal) return Promise.resolve(work);
   let stop = () => {};
   const stopped = new Promise<never>((_, reject) => (stop = () => reject(signal.reason as Error)));
@@ -24,7 +27,9 @@ export async function fetched(url: URL, signal?: AbortSignal): Promise<Response>
     const isFile = url.protocol === "file:";
     const reason = isFile ? "`fetch` reads no files here" : messageOf(cause);
     throw new PointpersonError("fetch-failed", `${url.href} could not be fetched: ${reason}`, {
-      hint: isFile ? "give the bytes, in Node those of readFileSync(url)" : "check the address, and whether it can be reached",
+      hint: isFile
+        ? "give the bytes, in Node those of readFileSync(url)"
+        : "check the address, and whether it can be reached",
       cause,
     });
   }
@@ -43,7 +48,11 @@ export async function bodyOf(response: Response, signal?: AbortSignal): Promise<
 
 /** The error for a body that did not come to its end. */
 export function brokenOff(response: Response, cause: unknown): PointpersonError {
-  return new PointpersonError("fetch-failed", `${nameOf(response)} broke off: ${messageOf(cause)}`, { cause });
+  return new PointpersonError(
+    "fetch-failed",
+    `${nameOf(response)} broke off: ${messageOf(cause)}`,
+    { cause },
+  );
 }
 
 /** Throws unless the answer is a good one and its body is still to be read. */
@@ -68,7 +77,9 @@ export function checkAnswer(response: Response): void {
 
 function hintFor(status: number): string {
   if (status === 0) return "the server does not share it with this page (CORS)";
-  if (status === 401 || status === 403) return "fetch it with what the server wants to know, and give the `Response`";
+  if (status === 401 || status === 403) {
+    return "fetch it with what the server wants to know, and give the `Response`";
+  }
   if (status === 429 || status >= 500) return "the server is in trouble; try again later";
   return "check the address, and that the file was deployed there";
 }

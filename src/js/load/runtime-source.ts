@@ -27,7 +27,10 @@ export async function runtimeFrom(source: unknown): Promise<ModuleSource> {
   const response = kind === "URL" ? await fetched(given as URL) : (given as Response);
   checkAnswer(response);
   const { compileStreaming } = webAssembly();
-  if (response.headers?.get?.("Content-Type") === "application/wasm" && typeof compileStreaming === "function") {
+  if (
+    response.headers?.get?.("Content-Type") === "application/wasm" &&
+    typeof compileStreaming === "function"
+  ) {
     try {
       return await compileStreaming(response);
     } catch (error) {
@@ -54,7 +57,8 @@ function checkBytes(bytes: Uint8Array): void {
  *  be imported, or of two: some bundlers wrap once more. Anything else as it is. */
 function unwrapped(source: unknown, depth = 2): unknown {
   try {
-    const isSpace = typeof source === "object" && source !== null && depth > 0 && "default" in source;
+    const isSpace =
+      typeof source === "object" && source !== null && depth > 0 && "default" in source;
     return isSpace ? unwrapped(source.default, depth - 1) : source;
   } catch (cause) {
     throw badRuntime(source, "it throws when it is looked into", cause);

@@ -8,7 +8,7 @@ const HEADER = "Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'";
 //   Chromium  CompileError: WebAssembly.instantiate(): Compiling or instantiating WebAssembly
 //             module violates the following Content Security policy directive because …
 //   (to 2024) CompileError: … Refused to compile or instantiate WebAssembly module because
-//             'unsafe-eval' is not an allowed source of script in the following Content Security …
+//             'unsafe-eval' is not an allowed source of script in the following Content …
 //   Firefox   CompileError: call to WebAssembly.instantiate() blocked by CSP
 //   Safari    EvalError or CompileError: Refused to create a WebAssembly object because
 //             'unsafe-eval' or 'wasm-unsafe-eval' is not an allowed source of script in …
@@ -36,20 +36,28 @@ export function startError(error: unknown): unknown {
   }
   if (!ABOUT_THE_MODULE.includes(error.name)) return error;
   if (BY_PAGE.test(message) || (BY_EMBEDDER.test(message) && typeof document === "object")) {
-    return new PointpersonError("csp-blocked", "this page's Content-Security-Policy forbids WebAssembly", {
-      expected: "'wasm-unsafe-eval' in script-src",
-      hint: `send the header \`${HEADER}\``,
-      cause: error,
-    });
+    return new PointpersonError(
+      "csp-blocked",
+      "this page's Content-Security-Policy forbids WebAssembly",
+      {
+        expected: "'wasm-unsafe-eval' in script-src",
+        hint: `send the header \`${HEADER}\``,
+        cause: error,
+      },
+    );
   }
   if (BY_EMBEDDER.test(message)) {
-    return new PointpersonError("wasm-forbidden", "this place runs no WebAssembly that comes as bytes", {
-      expected: "a module that was deployed with the code",
-      hint:
-        "let the bundler resolve the condition `workerd` (esbuild: --conditions=workerd), " +
-        "or give the import of `pointperson/wasm` to `init` of pointperson/slim",
-      cause: error,
-    });
+    return new PointpersonError(
+      "wasm-forbidden",
+      "this place runs no WebAssembly that comes as bytes",
+      {
+        expected: "a module that was deployed with the code",
+        hint:
+          "let the bundler resolve the condition `workerd` (esbuild: --conditions=workerd), " +
+          "or give the import of `pointperson/wasm` to `init` of pointperson/slim",
+        cause: error,
+      },
+    );
   }
   return new PointpersonError("bad-runtime", `this is no runtime of this package: ${message}`, {
     expected: "the file `pointperson/wasm`",
