@@ -9,7 +9,9 @@ export default async function* brief(events) {
   for await (const { type, data } of events) {
     if (type === "test:stderr" || type === "test:stdout") yield data.message;
     const isTest = data.details?.type !== "suite";
-    if (type === "test:pass" && isTest) counts[data.skip === undefined && data.todo === undefined ? "passed" : "skipped"] += 1;
+    if (type === "test:pass" && isTest) {
+      counts[data.skip === undefined && data.todo === undefined ? "passed" : "skipped"] += 1;
+    }
     if (type === "test:fail" && isTest) {
       counts.failed += 1;
       yield `\nFAILED: ${data.name}\n  at ${place(data)}\n${indented(data.details.error)}\n`;
@@ -18,7 +20,8 @@ export default async function* brief(events) {
   const { passed, failed, skipped } = counts;
   const seconds = ((performance.now() - began) / 1000).toFixed(2);
   const outcome = failed === 0 && passed > 0 ? "ok" : "FAILED";
-  yield `\ntest result: ${outcome}. ${passed} passed; ${failed} failed; ${skipped} skipped; finished in ${seconds}s\n`;
+  const told = `${passed} passed; ${failed} failed; ${skipped} skipped`;
+  yield `\ntest result: ${outcome}. ${told}; finished in ${seconds}s\n`;
 }
 
 function place({ file, line, column }) {

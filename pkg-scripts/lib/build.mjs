@@ -1,7 +1,9 @@
 // build.mjs: the steps of `pkg-scripts/build`, which has set up the toolchain before.
 
 import { mkdirSync } from "node:fs";
-import { PACKAGE_INPUTS, PACKAGE_OUTPUTS, TYPES_OUTPUTS, checkTypes, makePackage } from "./package.mjs";
+import {
+  PACKAGE_INPUTS, PACKAGE_OUTPUTS, TYPES_OUTPUTS, checkTypes, makePackage,
+} from "./package.mjs";
 import { PAGE_INPUTS, PAGE_OUTPUTS, makePage } from "./page.mjs";
 import { READERS, writeReaders } from "./readers.mjs";
 import { BuildError, step, stepIfChanged } from "./steps.mjs";
@@ -14,7 +16,11 @@ async function build() {
     const outcomes = await Promise.allSettled(MODULES.map(buildModule));
     const failed = outcomes.find(({ status }) => status === "rejected");
     if (failed) throw failed.reason;
-    await stepIfChanged("readers", { inputs: ["pkg-scripts/lib/readers.mjs"], outputs: READERS }, writeReaders);
+    await stepIfChanged(
+      "readers",
+      { inputs: ["pkg-scripts/lib/readers.mjs"], outputs: READERS },
+      writeReaders,
+    );
     await stepIfChanged("types", { inputs: PACKAGE_INPUTS, outputs: TYPES_OUTPUTS }, checkTypes);
     await stepIfChanged("pkg", { inputs: PACKAGE_INPUTS, outputs: PACKAGE_OUTPUTS }, makePackage);
     await stepIfChanged("page", { inputs: PAGE_INPUTS, outputs: PAGE_OUTPUTS }, makePage);

@@ -34,7 +34,9 @@ function decodeText(bytes) {
 
 const cachedTextEncoder = {
     encode(text) {
-        if (typeof TextEncoder === 'function') return (textEncoder ??= new TextEncoder()).encode(text);
+        if (typeof TextEncoder === 'function') {
+            return (textEncoder ??= new TextEncoder()).encode(text);
+        }
         const letters = unescape(encodeURIComponent(text.replace(/\\p{Surrogate}/gu, '\\ufffd')));
         return Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
     },
@@ -51,7 +53,8 @@ const cachedTextEncoder = {
 const EDITS = [
   {
     what: "the coders of texts",
-    from: /\nlet cachedTextDecoder = new TextDecoder\([\s\S]*\nconst cachedTextEncoder = [\s\S]*?\n}\n(?=\nlet WASM_)/g,
+    from:
+      /\nlet cachedTextDecoder = new TextDecoder\([\s\S]*\nconst cachedTextEncoder = [\s\S]*?\n}\n(?=\nlet WASM_)/g,
     to: CODERS,
   },
   {
@@ -78,7 +81,9 @@ const FORBIDDEN = ["import.meta", "instanceof WebAssembly", "console.warn", "fet
 export function editGlue(text, file) {
   const edited = edit(text, EDITS, file);
   for (const word of FORBIDDEN) {
-    if (edited.includes(word)) throw new BuildError(`${file}: still contains \`${word}\`; see glue.mjs`);
+    if (edited.includes(word)) {
+      throw new BuildError(`${file}: still contains \`${word}\`; see glue.mjs`);
+    }
   }
   return edited;
 }
@@ -91,7 +96,9 @@ export function editGlueTypes(text, file) {
 function edit(text, edits, file) {
   for (const { what, from, to } of edits) {
     const count = text.match(from)?.length ?? 0;
-    if (count !== 1) throw new BuildError(`${file}: ${what} was found ${count} times, not once; see glue.mjs`);
+    if (count !== 1) {
+      throw new BuildError(`${file}: ${what} was found ${count} times, not once; see glue.mjs`);
+    }
     text = text.replace(from, () => to);
   }
   return text;

@@ -11,7 +11,10 @@
 // In the sources, `#wasm/…` is target/glue (tsconfig.json, `paths`): `#wasm/runtime.js` the glue,
 // `#wasm/runtime.wasm` the module as base64 text. An import of `./runtime.wasm` stays an import.
 
-import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, posix } from "node:path";
 import { READERS } from "./readers.mjs";
@@ -34,7 +37,9 @@ const TEXTS = {
 /** What pkg/ is made from, for the decision whether it must be made again. */
 export const PACKAGE_INPUTS = [
   JS,
-  ...MODULES.flatMap(({ name }) => ["js", "d.ts", "wasm"].map((end) => join(GLUE, `${name}.${end}`))),
+  ...MODULES.flatMap(({ name }) =>
+    ["js", "d.ts", "wasm"].map((end) => join(GLUE, `${name}.${end}`)),
+  ),
   ...READERS,
   ...Object.values(TEXTS),
   ...Object.values(OTHERS),
@@ -59,16 +64,27 @@ export async function makePackage() {
 
   await bundle(files, manifest);
   copyTypes(files);
-  for (const { name } of MODULES) copyFileSync(join(GLUE, `${name}.wasm`), join(NEXT, `dist/${name}.wasm`));
+  for (const { name } of MODULES) {
+    copyFileSync(join(GLUE, `${name}.wasm`), join(NEXT, `dist/${name}.wasm`));
+  }
   copyOthers(files);
   writeFolders(manifest);
   cpSync(join(JS, "templates"), join(NEXT, "templates"), { recursive: true });
-  for (const name of Object.keys(TEXTS)) writeFileSync(join(NEXT, name), packedText(TEXTS[name]));
-  writeFileSync(join(NEXT, "package.json"), `${JSON.stringify(publishedManifest(manifest), null, 2)}\n`);
+  for (const name of Object.keys(TEXTS)) {
+    writeFileSync(join(NEXT, name), packedText(TEXTS[name]));
+  }
+  writeFileSync(
+    join(NEXT, "package.json"),
+    `${JSON.stringify(publishedManifest(manifest), null, 2)}\n`,
+  );
 
   for (const file of Object.values(manifest.bin ?? {})) chmodSync(join(NEXT, file), 0o755);
   const missing = files.filter((file) => !existsSync(join(NEXT, file)));
-  if (missing.length > 0) throw new BuildError(`src/js/package.json names files that were not made: ${missing.join(", ")}`);
+  if (missing.length > 0) {
+    throw new BuildError(
+      `src/js/package.json names files that were not made: ${missing.join(", ")}`,
+    );
+  }
   rmSync("pkg", { recursive: true, force: true });
   renameSync(NEXT, "pkg");
   return `${files.length} files named, version ${crateVersion()}`;
@@ -142,13 +158,21 @@ function packedText(from) {
 // `./runtime.wasm` and `./runtime.wasm?module` are read where the package is used, not here.
 const keepWasmImports = {
   name: "keep wasm imports",
-  setup: (build) => build.onResolve({ filter: /^\.\.?\/.*\.wasm(\?module)?$/ }, ({ path }) => ({ path, external: true })),
+  setup: (build) =>
+    build.onResolve({ filter: /^\.\.?\/.*\.wasm(\?module)?$/ }, ({ path }) => ({
+      path,
+      external: true,
+    })),
 };
 
 // slim.js is imported by the other entries under the name it has in the package.
 const keepSlim = (end) => ({
   name: "keep slim",
-  setup: (build) => build.onResolve({ filter: /^\.\.?\/slim\.js$/ }, () => ({ path: `./slim${end}`, external: true })),
+  setup: (build) =>
+    build.onResolve({ filter: /^\.\.?\/slim\.js$/ }, () => ({
+      path: `./slim${end}`,
+      external: true,
+    })),
 });
 
 /**
@@ -166,19 +190,40 @@ function writeFolders(manifest) {
 }
 
 function source(name) {
-  const found = [`${name}.ts`, `${name}.tsx`].map((file) => join(JS, file)).find((path) => existsSync(path));
-  if (!found) throw new BuildError(`src/js/package.json names dist/${name}.js, but there is no src/js/${name}.ts`);
+  const found = [`${name}.ts`, `${name}.tsx`]
+    .map((file) => join(JS, file))
+    .find((path) => existsSync(path));
+  if (!found) {
+    throw new BuildError(
+      `src/js/package.json names dist/${name}.js, but there is no src/js/${name}.ts`,
+    );
+  }
   return found;
 }
 
 /** The declarations that the manifest names; for `require`, under the names that CommonJS needs. */
 function copyTypes(files) {
-  for (const [end, own] of [[".d.ts", ".js"], [".d.cts", ".cjs"]]) {
-    const named = files.filter((file) => file.endsWith(end)).map((file) => file.slice("dist/".length, -end.length));
-    const texts = [["types", join(TYPES, "types.d.ts")], ...named.map((name) => [name, join(ENTRIES, `${name}.d.ts`)])];
+  for (const [end, own] of [
+    [".d.ts", ".js"],
+    [".d.cts", ".cjs"],
+  ]) {
+    const named = files
+      .filter((file) => file.endsWith(end))
+      .map((file) => file.slice("dist/".length, -end.length));
+    const texts = [
+      ["types", join(TYPES, "types.d.ts")],
+      ...named.map((name) => [name, join(ENTRIES, `${name}.d.ts`)]),
+    ];
     for (const [name, from] of texts) {
-      if (!existsSync(from)) throw new BuildError(`src/js/package.json names dist/${name}${end}, but there is no ${from}`);
-      const text = readFileSync(from, "utf8").replace(/(from "\.)\.?(\/[^"]*)\.js"/g, (_all, before, path) => `${before}${path}${own}"`);
+      if (!existsSync(from)) {
+        throw new BuildError(
+          `src/js/package.json names dist/${name}${end}, but there is no ${from}`,
+        );
+      }
+      const text = readFileSync(from, "utf8").replace(
+        /(from "\.)\.?(\/[^"]*)\.js"/g,
+        (_all, before, path) => `${before}${path}${own}"`,
+      );
       writeFileSync(join(NEXT, "dist", `${name}${end}`), text);
     }
   }
@@ -186,7 +231,14 @@ function copyTypes(files) {
 
 /** The manifest for users: the crate's version, nothing that only we need. */
 function publishedManifest(manifest) {
-  const { name, description, private: _private, scripts: _scripts, devDependencies: _dev, ...rest } = manifest;
+  const {
+    name,
+    description,
+    private: _private,
+    scripts: _scripts,
+    devDependencies: _dev,
+    ...rest
+  } = manifest;
   return { name, version: crateVersion(), description, ...rest };
 }
 

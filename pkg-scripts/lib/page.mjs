@@ -117,5 +117,8 @@ function licences(inputs) {
 function weight() {
   const files = readdirSync(OUT).map((name) => readFileSync(join(OUT, name)));
   const sum = (sizes) => `${Math.round(sizes.reduce((all, size) => all + size, 0) / 1024)} KB`;
-  return `${sum(files.map(({ length }) => length))}, ${sum(files.map((file) => gzipSync(file).length))} gzip`;
+  const [raw, gzip] = [files, files.map((file) => gzipSync(file))].map((all) => {
+    return sum(all.map(({ length }) => length));
+  });
+  return `${raw}, ${gzip} gzip`;
 }

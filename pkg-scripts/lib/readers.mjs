@@ -18,8 +18,10 @@ const range = (count) => Array.from({ length: count }, (_, at) => at);
 
 function copy() {
   const names = range(SLOTS).map((at) => `n${at}`);
-  const reads = names.map((name, at) =>
-    `    if (count === ${at}) return;\n    values[${at}] = own(record, ${name}) ? record[${name}] : undefined;`);
+  const reads = names.map(
+    (name, at) =>
+      `    if (count === ${at}) return;\n    values[${at}] = own(record, ${name}) ? record[${name}] : undefined;`,
+  );
   return `  (names) => {
     const count = names.length;
     const [${names.join(", ")}] = names;
@@ -34,7 +36,9 @@ const TEXT = `// Written by pkg-scripts/lib/readers.mjs.
 const own = Object.hasOwn;
 
 function rest(names, from, record, values) {
-  for (let at = from; at < names.length; at++) values[at] = own(record, names[at]) ? record[names[at]] : undefined;
+  for (let at = from; at < names.length; at++) {
+    values[at] = own(record, names[at]) ? record[names[at]] : undefined;
+  }
 }
 
 export const inLoop = (names) => (record, values) => rest(names, 0, record, values);

@@ -62,7 +62,8 @@ export function sections(wasm) {
     const end = number() + at;
     const bytes = wasm.subarray(at, end);
     // A custom section begins with its name.
-    const name = id === 0 ? `custom ${wasm.toString("utf8", at + 1, at + 1 + wasm[at])}` : SECTIONS[id];
+    const name =
+      id === 0 ? `custom ${wasm.toString("utf8", at + 1, at + 1 + wasm[at])}` : SECTIONS[id];
     found.push({ name, bytes });
     at = end;
   }

@@ -82,7 +82,9 @@ function hashOf(inputs) {
   for (const input of inputs) {
     if (typeof input === "object") add("text", Buffer.from(input.text));
     else if (!existsSync(input)) add(`absent ${input}`, Buffer.alloc(0));
-    else if (statSync(input).isDirectory()) filesBelow(input).forEach((path) => add(path, readFileSync(path)));
+    else if (statSync(input).isDirectory()) {
+      filesBelow(input).forEach((path) => add(path, readFileSync(path)));
+    }
     else add(input, readFileSync(input));
   }
   return hash.digest("hex");

@@ -9,7 +9,9 @@
 // `npm ci`, which refuses a lock file that was made where a registry knows one platform only;
 // `npm install` takes the versions and the hashes of the lock file just as well.
 
-import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run } from "./steps.mjs";

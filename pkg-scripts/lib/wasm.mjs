@@ -77,7 +77,9 @@ export async function buildTrapping() {
   const folder = "target/trapping";
   await cargo(folder, ["--no-default-features", "--features", "trap"]);
   const built = join(folder, "wasm32-unknown-unknown/release/pointperson.wasm");
-  await run("wasm-bindgen", ["--target", "web", "--out-dir", folder, "--out-name", "runtime", built]);
+  await run("wasm-bindgen", [
+    "--target", "web", "--out-dir", folder, "--out-name", "runtime", built,
+  ]);
   return join(folder, "runtime_bg.wasm");
 }
 
@@ -85,5 +87,7 @@ export async function buildTrapping() {
 function cargo(folder, features) {
   const [program, ...first] = (process.env.POINTPERSON_WASM_CARGO ?? "cargo").split(" ");
   const target = ["--target", "wasm32-unknown-unknown", "--target-dir", folder];
-  return run(program, [...first, "build", "--quiet", "--locked", "--lib", "--release", ...target, ...features]);
+  return run(program, [
+    ...first, "build", "--quiet", "--locked", "--lib", "--release", ...target, ...features,
+  ]);
 }

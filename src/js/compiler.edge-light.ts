@@ -4,5 +4,6 @@ import module from "./compiler.wasm?module";
 import { authoring } from "./author/authoring.js";
 
 export { PointpersonError } from "./errors.js";
-export const { check, compile, compileOrThrow, dictionary, filesNamed, page, policyModule, print, report } =
-  /* @__PURE__ */ authoring(() => module);
+export const {
+  check, compile, compileOrThrow, dictionary, filesNamed, page, policyModule, print, report,
+} = /* @__PURE__ */ authoring(() => module);

@@ -5,5 +5,6 @@ import { authoring } from "./author/authoring.js";
 import { bytesOf } from "./load/base64.js";
 
 export { PointpersonError } from "./errors.js";
-export const { check, compile, compileOrThrow, dictionary, filesNamed, page, policyModule, print, report } =
-  /* @__PURE__ */ authoring(() => bytesOf(base64));
+export const {
+  check, compile, compileOrThrow, dictionary, filesNamed, page, policyModule, print, report,
+} = /* @__PURE__ */ authoring(() => bytesOf(base64));

@@ -18,7 +18,11 @@ type Classes = "Engine" | "Decision" | "PointpersonError";
 /** What an entry's code must be: the promised functions, no name more and no name fewer. */
 type Held<Promised, Code> = [keyof Code, keyof Promised] extends [keyof Promised, keyof Code]
   ? Omit<Promised, Classes>
-  : ["names that are not alike", Exclude<keyof Code, keyof Promised>, Exclude<keyof Promised, keyof Code>];
+  : [
+      "names that are not alike",
+      Exclude<keyof Code, keyof Promised>,
+      Exclude<keyof Promised, keyof Code>,
+    ];
 
 export const held: [
   Held<typeof promisedIndex, typeof index>,

@@ -26,6 +26,12 @@ export interface ErrorDetail {
 // class exists more than once; the brand makes `instanceof` hold across them.
 const BRAND = Symbol.for("pointperson.error");
 
+/** Gives an object a property that is not listed. Nothing that others put on `Object.prototype`
+ *  counts as a part of it. */
+export function defineHidden(object: object, name: symbol, value: unknown): void {
+  Object.defineProperty(object, name, { __proto__: null, value } as PropertyDescriptor);
+}
+
 /** An error with a stable `code`, and with what to do about it. */
 export class PointpersonError extends Error {
   static override [Symbol.hasInstance](value: unknown): boolean {
@@ -47,7 +53,7 @@ export class PointpersonError extends Error {
     const told = parts.hint === undefined ? message : `${message}; ${parts.hint}`;
     super(told, cause === undefined ? undefined : { cause });
     this.name = "PointpersonError";
-    Object.defineProperty(this, BRAND, { value: true });
+    defineHidden(this, BRAND, true);
     // Only what there is: consoles print the properties of an error.
     const known = Object.entries({ code, ...parts }).filter(([, value]) => value !== undefined);
     Object.assign(this, Object.fromEntries(known));

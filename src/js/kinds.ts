@@ -15,7 +15,9 @@ export function nameOf(value: unknown): string {
   if (value === null) return "null";
   if (typeof value === "string" && value.length > 40) return `a text of ${value.length} characters`;
   if (typeof value === "string") return JSON.stringify(value);
-  if (typeof value === "number" || typeof value === "boolean" || value === undefined) return String(value);
+  if (typeof value === "number" || typeof value === "boolean" || value === undefined) {
+    return String(value);
+  }
   if (typeof value !== "object") return `a ${typeof value}`;
   const name = classOf(value);
   if (name === "Array") return "a list";
@@ -42,6 +44,25 @@ export function isPromise(value: unknown): value is PromiseLike<unknown> {
   }
 }
 
+// What becomes bytes in time, and what each cannot be without: an object is easily called so.
+const IN_TIME: { readonly [kind: string]: string | undefined } = {
+  URL: "href",
+  Response: "status",
+  Blob: "arrayBuffer",
+  File: "arrayBuffer",
+};
+
+/** The class of what becomes bytes in time; `undefined` for anything else and for an impostor. */
+export function sourceKind(value: unknown): string | undefined {
+  const kind = classOf(value);
+  const part = IN_TIME[kind];
+  try {
+    return part !== undefined && part in (value as object) ? kind : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Lets a promise fail that may never be waited for; who waits for it hears of it all the same. */
 export function hush(value: unknown): void {
   if (classOf(value) === "Promise") new Promise((resolve) => resolve(value)).catch(() => {});
@@ -60,10 +81,15 @@ const WEB_PAGE = "the server answered with a page, perhaps its 404 page; check t
 
 /** Guesses what bytes are that are no policy. */
 export function guessBytes(bytes: Uint8Array): Guess | undefined {
-  if (bytes.length === 0) return { found: "no bytes", hint: "the file is empty, or was not written yet" };
+  if (bytes.length === 0) {
+    return { found: "no bytes", hint: "the file is empty, or was not written yet" };
+  }
   const starts = (...head: number[]) => head.every((byte, at) => bytes[at] === byte);
   if (starts(0x1f, 0x8b)) {
-    return { found: "gzip", hint: "unpack it first, or let the server send `Content-Encoding: gzip`" };
+    return {
+      found: "gzip",
+      hint: "unpack it first, or let the server send `Content-Encoding: gzip`",
+    };
   }
   if (starts(0x50, 0x4b, 3, 4)) return { found: "a zip archive", hint: "unpack it first" };
   if (starts(0, 0x61, 0x73, 0x6d)) {
@@ -87,7 +113,9 @@ export function guessText(text: string, call?: Call): Guess | undefined {
   const head = text.trimStart().slice(0, HEAD);
   if (/[\0-\x08\x0e-\x1f\ufffd]/.test(head)) return undefined;
   if (head === "") return { found: "an empty text", hint: "give the compiled policy" };
-  if (/^<(!doctype|html|head|body|script|!--)/i.test(head)) return { found: "an HTML page", hint: WEB_PAGE };
+  if (/^<(!doctype|html|head|body|script|!--)/i.test(head)) {
+    return { found: "an HTML page", hint: WEB_PAGE };
+  }
   if (head.startsWith(BASE64_OF_MAGIC)) {
     return {
       found: "base64",
@@ -97,11 +125,15 @@ export function guessText(text: string, call?: Call): Guess | undefined {
   if (/^(\/\/|\/\*|import |export |const |let |var |"use strict")/.test(head)) {
     return { found: "JavaScript", hint: IMPORT };
   }
-  if (/^\{\s*"pointperson":/.test(head)) return { found: "a policy module as JSON", hint: NOT_BY_JSON };
+  if (/^\{\s*"pointperson":/.test(head)) {
+    return { found: "a policy module as JSON", hint: NOT_BY_JSON };
+  }
   const address = call && text.length <= 200 ? guessAddress(text.trim(), call) : undefined;
   if (address) return address;
   if (/^[{[]/.test(head)) return { found: "JSON", hint: COMPILE };
-  if (/^(%YAML|---|#|[\w" -]+:(\s|$))/.test(head)) return { found: "the text of a policy", hint: COMPILE };
+  if (/^(%YAML|---|#|[\w" -]+:(\s|$))/.test(head)) {
+    return { found: "the text of a policy", hint: COMPILE };
+  }
   return undefined;
 }
 
@@ -110,10 +142,18 @@ export function guessText(text: string, call?: Call): Guess | undefined {
 function guessAddress(text: string, call: Call): Guess | undefined {
   const name = JSON.stringify(text);
   const canWait = call === "load" || call === "init";
-  if (/^file:/.test(text)) return { found: "the address of a file", hint: `read it first: readFileSync(new URL(${name}))` };
+  if (/^file:/.test(text)) {
+    return {
+      found: "the address of a file",
+      hint: `read it first: readFileSync(new URL(${name}))`,
+    };
+  }
   if (/^(data|https?|blob):/.test(text)) {
     const wait = canWait ? "" : `\`${call}\` cannot wait: `;
-    return { found: "an address", hint: `${wait}write await ${call.replace("Sync", "")}(fetch(${name}))` };
+    return {
+      found: "an address",
+      hint: `${wait}write await ${call.replace("Sync", "")}(fetch(${name}))`,
+    };
   }
   const end = /^(?:[A-Za-z]:)?[^\s:*?"<>|]+\.(bin|[cm]?js|json|wasm|ya?ml)$/.exec(text)?.[1];
   if (end === undefined && !/^\.{0,2}\/[^/]\S*$/.test(text)) return undefined;
@@ -123,12 +163,17 @@ function guessAddress(text: string, call: Call): Guess | undefined {
     return { found, hint: `compile it first: npx pointperson compile ${text} -o policy.bin` };
   }
   const read = `readFileSync(${name})`;
-  return { found, hint: canWait ? `give fetch(${name}) or, in Node, ${read}` : `read it first: ${read}` };
+  return {
+    found,
+    hint: canWait ? `give fetch(${name}) or, in Node, ${read}` : `read it first: ${read}`,
+  };
 }
 
 const IMPORT = 'import that file instead: import policy from "./policy.js"';
-const COMPILE = "compile it first: `npx pointperson compile`, or `compileOrThrow` of pointperson/compiler";
+const COMPILE =
+  "compile it first: `npx pointperson compile`, or `compileOrThrow` of pointperson/compiler";
 
 /** Of a policy module that was written as JSON. */
 export const NOT_BY_JSON =
-  "it does not survive JSON, since it holds a function; store the bytes that `compile -o policy.bin` writes";
+  "it does not survive JSON, since it holds a function; " +
+  "store the bytes that `compile -o policy.bin` writes";

@@ -28,7 +28,10 @@ export function initSync(source: unknown): void {
   runtime.startSync(() => runtimeOf(source));
 }
 
-export async function load<P extends PolicyTypes>(policy: unknown, options?: unknown): Promise<Engine<P>> {
+export async function load<P extends PolicyTypes>(
+  policy: unknown,
+  options?: unknown,
+): Promise<Engine<P>> {
   hush(policy); // the options may be wrong, or the signal aborted before
   const signal = signalIn(options);
   if (signal?.aborted) throw signal.reason;
@@ -51,11 +54,16 @@ function signalIn(options: unknown): AbortSignal | undefined {
   if (typeof options !== "object") throw badOption("options", "an object", options);
   const { signal } = options as { signal?: unknown };
   if (signal === undefined || signal === null) return undefined;
-  if (typeof signal === "object" && "aborted" in signal && "addEventListener" in signal) return signal as AbortSignal;
+  if (typeof signal === "object" && "aborted" in signal && "addEventListener" in signal) {
+    return signal as AbortSignal;
+  }
   throw badOption("signal", "an AbortSignal", signal);
 }
 
 function badOption(name: string, expected: string, value: unknown): PointpersonError {
   const found = nameOf(value);
-  return new PointpersonError("bad-argument", `\`${name}\` is ${found}; expected ${expected}`, { expected, found });
+  return new PointpersonError("bad-argument", `\`${name}\` is ${found}; expected ${expected}`, {
+    expected,
+    found,
+  });
 }

@@ -36,7 +36,10 @@ export interface Facts {
   readonly accountOwner?: string | null | undefined;
   /** Who owns the record now; `null`: nobody. */
   readonly currentOwner?: string | null | undefined;
-  /** Ids of people who take no turn now; `null` or an empty list: nobody is away. */
+  /**
+   * Ids of people who take no turn now; `null` or an empty list: nobody is away. Ids that the
+   * policy does not know are passed over: a calendar knows more people than a policy.
+   */
   readonly away?: readonly string[] | null | undefined;
 }
 
@@ -68,7 +71,10 @@ export interface Via<Layer extends string = string> {
 }
 
 /** A lower step that would have taken the record, with its owner's id. */
-export interface Claim<Layer extends string = string, Id extends string = string> extends Via<Layer> {
+export interface Claim<
+  Layer extends string = string,
+  Id extends string = string,
+> extends Via<Layer> {
   readonly owner: Id;
 }
 
@@ -89,10 +95,21 @@ export interface Open<Id extends string = string> {
 /** One reason; those about points add up to the score exactly. */
 export type Reason =
   | { readonly about: "field"; readonly field: string; readonly why: string }
+  /** A required field is missing. Where a name was misspelt, {@link Engine.unread} tells. */
   | { readonly about: "required"; readonly field: string }
   | { readonly about: "derived"; readonly name: string; readonly rule: string }
-  | { readonly about: "fit" | "intent"; readonly rule: string; readonly points: number; readonly beforeDecay?: number }
-  | { readonly about: "grade"; readonly grade: string; readonly of: "fit" | "intent" | "score"; readonly value: number }
+  | {
+      readonly about: "fit" | "intent";
+      readonly rule: string;
+      readonly points: number;
+      readonly beforeDecay?: number;
+    }
+  | {
+      readonly about: "grade";
+      readonly grade: string;
+      readonly of: "fit" | "intent" | "score";
+      readonly value: number;
+    }
   | { readonly about: "stage"; readonly stage: string }
   | { readonly about: "passed"; readonly layer: string; readonly why: string }
   | {
@@ -102,6 +119,13 @@ export type Reason =
       readonly pool?: string;
       readonly poolWasEmpty?: true;
     };
+
+/** A name in a record that no field reads. */
+export interface Unread {
+  readonly name: string;
+  /** What may have been meant: the nearest name of a field that the record does not fill. */
+  readonly near?: string;
+}
 
 /** Points: what a record is, what it does, and both. */
 export interface Score {
@@ -208,7 +232,11 @@ export interface PolicyDescription extends PolicyStamp {
 // --- Loading -------------------------------------------------------------------------------
 
 /** The instance type of a global class, where a library declares one. */
-type Global<Name extends string> = typeof globalThis extends { [name in Name]: { prototype: infer T } } ? T : never;
+type Global<Name extends string> = typeof globalThis extends {
+  [name in Name]: { prototype: infer T };
+}
+  ? T
+  : never;
 
 /** The name of the method that `using` calls, where `lib` knows it. */
 type DisposeKey = Extract<SymbolConstructor["dispose" & keyof SymbolConstructor], symbol>;
@@ -242,7 +270,8 @@ export interface PolicyNamespace<P extends PolicyTypes = AnyPolicy> {
 }
 
 /** What `loadSync` takes. */
-export type PolicyInHand<P extends PolicyTypes = AnyPolicy> = PolicyBytes | PolicyModule<P> | PolicyNamespace<P>;
+export type PolicyInHand<P extends PolicyTypes = AnyPolicy> =
+  PolicyBytes | PolicyModule<P> | PolicyNamespace<P>;
 
 /** What `load` takes, or a promise of it. A URL is fetched. */
 export type PolicySource<P extends PolicyTypes = AnyPolicy> =
@@ -258,12 +287,19 @@ export interface LoadOptions {
 }
 
 /** The runtime module, compiled. The lib calls it `WebAssembly.Module`. */
-export type RuntimeModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer T } } }
+export type RuntimeModule = typeof globalThis extends {
+  WebAssembly: { Module: { prototype: infer T } };
+}
   ? T & object
   : object;
 
-/** What `initSync` takes: the file `pointperson/wasm`, compiled or as bytes. */
-export type RuntimeInHand = RuntimeModule | PolicyBytes;
+/** A module or a chunk whose default export is the runtime. */
+export interface RuntimeNamespace {
+  readonly default: RuntimeModule | PolicyBytes;
+}
+
+/** What `initSync` takes: the file `pointperson/wasm`, compiled, as bytes, or in a namespace. */
+export type RuntimeInHand = RuntimeModule | PolicyBytes | RuntimeNamespace;
 
 /** What `init` takes, or a promise of it. A URL is fetched. */
 export type RuntimeSource = RuntimeInHand | Global<"URL"> | Global<"Response">;
@@ -282,9 +318,11 @@ export declare function load<P extends PolicyTypes = AnyPolicy>(
 /**
  * The same without waiting, for a policy that is in hand.
  *
- * @throws {PointpersonError} as `load`.
+ * @throws {PointpersonError} as `load`; `must-wait` where a browser compiles nothing at once.
  */
-export declare function loadSync<P extends PolicyTypes = AnyPolicy>(policy: PolicyInHand<P>): Engine<P>;
+export declare function loadSync<P extends PolicyTypes = AnyPolicy>(
+  policy: PolicyInHand<P>,
+): Engine<P>;
 
 /** The version of this package. */
 export declare function version(): string;
@@ -300,7 +338,7 @@ export declare function init(source: RuntimeSource | PromiseLike<RuntimeSource>)
 /**
  * The same without waiting.
  *
- * @throws {PointpersonError} as `init`.
+ * @throws {PointpersonError} as `init`; `must-wait` where a browser compiles nothing at once.
  */
 export declare function initSync(source: RuntimeInHand): void;
 
@@ -312,7 +350,8 @@ export declare class Engine<P extends PolicyTypes = AnyPolicy> {
   /**
    * Decides who owns a record. Pure: the same record and facts give the same decision. A record's
    * own properties are read, once each (twice if reading one of them throws), and nothing of it is
-   * kept; a value that no field can hold is missing, and the decision says why.
+   * kept; a value that no field can hold is missing, and the decision says why. Names that no
+   * field reads are passed over: `unread` tells them.
    *
    * @throws {PointpersonError} `bad-record`, `bad-facts`, `unknown-fact`: the arguments are none;
    *   `engine-freed`; `engine-trapped`: a fault of this package, after which the engine works on.
@@ -330,6 +369,14 @@ export declare class Engine<P extends PolicyTypes = AnyPolicy> {
    * @throws {PointpersonError} as `decide`.
    */
   explain(record: P["record"], facts?: Facts | null): Explanation;
+  /**
+   * Which names of a record no field reads, in its order, and what may have been meant: for whom a
+   * decision says that a field is missing which the record seems to hold. Own properties count, as
+   * they do for `decide`: what a class has as accessors is neither read nor told.
+   *
+   * @throws {PointpersonError} `bad-record`, `engine-freed`.
+   */
+  unread(record: P["record"]): Unread[];
   /** Gives the engine's memory back; calls after it throw `engine-freed`. Never needed, since an
    *  engine that is dropped is freed with it. `using engine = loadSync(policy)` calls it too. */
   free(): void;
@@ -356,6 +403,7 @@ export type ErrorCode =
   | "no-webassembly"
   | "csp-blocked"
   | "wasm-forbidden"
+  | "must-wait"
   // About an engine and its calls.
   | "bad-call"
   | "bad-record"
@@ -381,9 +429,10 @@ export declare class PointpersonError extends Error {
   readonly hint: string | undefined;
   /** Where in the policy document, such as `route[1].when`; of `policy-has-errors` alone. */
   readonly path: string | undefined;
-  /** The line, counted from 1 (a diagnostic's `place` counts from 0); of `policy-has-errors` alone. */
+  /** The line, counted from 1 (a diagnostic's `place`: from 0); of `policy-has-errors` alone. */
   readonly line: number | undefined;
-  /** The column, counted from 1 in UTF-16 units (a diagnostic's `place` from 0); of `policy-has-errors` alone. */
+  /** The column, counted from 1 in UTF-16 units (a diagnostic's `place`: from 0); of
+   *  `policy-has-errors` alone. */
   readonly column: number | undefined;
   /** All that `compile` says; of `policy-has-errors` alone. */
   readonly diagnostics: readonly Diagnostic[] | undefined;

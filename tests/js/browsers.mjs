@@ -81,7 +81,8 @@ function program(name) {
   const { programs, packages } = SYSTEM[name];
   const found = installed(programs);
   if (found) return found;
-  const sentence = `no ${name} on this machine (${programs.join(", ")}): install it, on Debian with: ` +
+  const sentence =
+    `no ${name} on this machine (${programs.join(", ")}): install it, on Debian with: ` +
     `apt-get install ${packages.join(" ")}`;
   if (process.getuid?.() !== 0 || !installed(["apt-get"])) throw new Error(sentence);
   // Another test file may be at it: wait for its lock.

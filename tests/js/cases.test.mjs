@@ -9,7 +9,10 @@ import { compiler, pointperson } from "./support.mjs";
 const canonical = (value) => {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(",")}}`;
+  return `{${Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`)
+    .join(",")}}`;
 };
 
 function run(path) {
@@ -19,8 +22,14 @@ function run(path) {
   const { artifact, diagnostics } = compiler.compile(text, { files });
   const told = blocks.find(({ kind }) => kind === "diagnostics")?.text.trim();
   if (told && !blocks.some(({ kind }) => kind === "cases")) {
-    const codes = Array.from(told.matchAll(/^(?:error|warning)\[([a-z-]+)\]/gm), ([, code]) => code);
-    assert.deepEqual(diagnostics.map(({ code }) => code), codes);
+    const codes = Array.from(
+      told.matchAll(/^(?:error|warning)\[([a-z-]+)\]/gm),
+      ([, code]) => code,
+    );
+    assert.deepEqual(
+      diagnostics.map(({ code }) => code),
+      codes,
+    );
   }
   const examples = examplesOf(blocks);
   if (examples.length === 0) return;

@@ -3,7 +3,9 @@
 
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -24,7 +26,10 @@ function project(files) {
 /** Runs tsc over a program; fails with what it says. */
 async function tsc(cwd, file, ...options) {
   const tool = fileURLToPath(new URL("src/js/node_modules/typescript/bin/tsc", root));
-  const args = [tool, "--noEmit", "--strict", "--types", "", "--skipLibCheck", "false", "--target", "es2022", "--module", "nodenext", ...options, file];
+  const args = [
+    tool, "--noEmit", "--strict", "--types", "", "--skipLibCheck", "false", "--target", "es2022",
+    "--module", "nodenext", ...options, file,
+  ];
   await run(process.execPath, args, { cwd }).catch(({ stdout }) => assert.fail(stdout));
 }
 
@@ -32,7 +37,11 @@ test("in a package that says commonjs, compile tells what Node needs; otherwise 
   const commonJs = project({ "package.json": '{ "type": "commonjs" }' });
   const said = await cli(["compile", "-o", "lib/policy.js"], { cwd: commonJs });
   assert.equal(said.code, 0);
-  for (const words of [/lib\/policy\.js is an ES module, but package\.json says "type": "commonjs"/, /\.mjs \(or \.cjs/, /npm pkg set type=module/]) {
+  for (const words of [
+    /lib\/policy\.js is an ES module, but package\.json says "type": "commonjs"/,
+    /\.mjs \(or \.cjs/,
+    /npm pkg set type=module/,
+  ]) {
     assert.match(said.err, words);
   }
   for (const name of ["policy.mjs", "policy.cjs", "policy.bin"]) {
@@ -41,7 +50,11 @@ test("in a package that says commonjs, compile tells what Node needs; otherwise 
   mkdirSync(join(commonJs, "inner"));
   for (const manifest of ['{ "type": "module" }', "{}", "null", "{ not JSON"]) {
     writeFileSync(join(commonJs, "inner/package.json"), manifest);
-    assert.equal((await cli(["compile", "-o", "inner/policy.js"], { cwd: commonJs })).err, "", manifest);
+    assert.equal(
+      (await cli(["compile", "-o", "inner/policy.js"], { cwd: commonJs })).err,
+      "",
+      manifest,
+    );
   }
 });
 
@@ -71,11 +84,22 @@ owner.id === "zoe";\n`,
   const { code, out, err } = await cli(["compile", "-o", "policy.cjs"], { cwd });
   assert.equal(code, 0, err);
   assert.match(out, /^policy\.d\.cts: [\d,]+ bytes, its types$/m);
-  for (const [file, owners] of [["required.cjs", 2], ["imported.mjs", 3]]) {
-    assert.equal((await run(process.execPath, [file], { cwd })).stdout, "ana\n".repeat(owners), file);
+  for (const [file, owners] of [
+    ["required.cjs", 2],
+    ["imported.mjs", 3],
+  ]) {
+    assert.equal(
+      (await run(process.execPath, [file], { cwd })).stdout,
+      "ana\n".repeat(owners),
+      file,
+    );
   }
   for (const file of ["old.cts", "new.mts"]) await tsc(cwd, file, "--lib", "es2022,dom");
-  const [text, module] = await Promise.all(["small.policy.yaml", "policy.cjs"].map((policy) => cli(["decide", "leads.csv", "-p", policy], { cwd })));
+  const [text, module] = await Promise.all(
+    ["small.policy.yaml", "policy.cjs"].map((policy) =>
+      cli(["decide", "leads.csv", "-p", policy], { cwd }),
+    ),
+  );
   assert.deepEqual(module, text);
 });
 
@@ -89,7 +113,10 @@ const { owner } = loadSync<Policy>(new Uint8Array(1)).decide(lead);
 // @ts-expect-error: nobody of that name
 owner.id === "zoe";\n`,
   });
-  assert.equal((await cli(["compile", "-o", "leads.bin", "--types", "leads.d.ts"], { cwd })).code, 0);
+  assert.equal(
+    (await cli(["compile", "-o", "leads.bin", "--types", "leads.d.ts"], { cwd })).code,
+    0,
+  );
   assert.deepEqual(readFileSync(join(cwd, "leads.bin")), Buffer.from(compiled()));
   assert.doesNotMatch(readFileSync(join(cwd, "leads.d.ts"), "utf8"), /PolicyModule|export default/);
   await tsc(cwd, "typed.ts");
@@ -106,7 +133,10 @@ owner.id === "zoe";\n`,
     assert.match(err, words);
   }
   writeFileSync(join(cwd, "mine.d.ts"), "// mine\n");
-  assert.match((await cli(["compile", "-o", "leads.bin", "--types", "mine.d.ts"], { cwd })).err, /did not make it/);
+  assert.match(
+    (await cli(["compile", "-o", "leads.bin", "--types", "mine.d.ts"], { cwd })).err,
+    /did not make it/,
+  );
   assert.deepEqual(readdirSync(cwd).sort(), [...before, "mine.d.ts"].sort());
 });
 
@@ -118,7 +148,11 @@ test("folders that are missing are made", async () => {
 });
 
 test("--check tells whether the files are what would be written, and writes nothing", async () => {
-  for (const args of [["-o", "policy.js"], ["-o", "policy.cjs"], ["-o", "leads.bin", "--types", "leads.d.ts"]]) {
+  for (const args of [
+    ["-o", "policy.js"],
+    ["-o", "policy.cjs"],
+    ["-o", "leads.bin", "--types", "leads.d.ts"],
+  ]) {
     const cwd = small();
     const [path] = args.slice(1);
     const compile = (...more) => cli(["compile", ...args, ...more], { cwd });
@@ -135,7 +169,10 @@ test("--check tells whether the files are what would be written, and writes noth
     assert.equal((await compile("--check", "--profile", "edge")).code, 1);
 
     const [types] = readdirSync(cwd).filter((name) => /\.d\.c?ts$/.test(name));
-    writeFileSync(join(cwd, types), readFileSync(join(cwd, types), "utf8").replaceAll("\n", "\r\n"));
+    writeFileSync(
+      join(cwd, types),
+      readFileSync(join(cwd, types), "utf8").replaceAll("\n", "\r\n"),
+    );
     assert.equal((await compile("--check")).code, 0, "as Git checks texts out on Windows");
     writeFileSync(join(cwd, types), "// mine\n");
     assert.match((await compile("--check")).err, new RegExp(`: ${types} is not what`));
@@ -152,7 +189,9 @@ test("--check tells whether the files are what would be written, and writes noth
 
 /** `compile --watch` in a folder; `until` waits for its next words. */
 function watching(cwd) {
-  const child = spawn(process.execPath, [program, "compile", "-o", "policy.mjs", "--watch"], { cwd });
+  const child = spawn(process.execPath, [program, "compile", "-o", "policy.mjs", "--watch"], {
+    cwd,
+  });
   after(() => child.kill("SIGKILL"));
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => (said += part));

@@ -57,13 +57,27 @@ test("input that cannot be read ends with 2 and says why", async () => {
   assert.deepEqual([facts.code, /a list of people's ids/.test(facts.err)], [2, true]);
 });
 
-test("a file without permission ends with 2", { skip: process.getuid?.() === 0 && "root reads everything" }, async () => {
-  const cwd = small();
-  chmodSync(join(cwd, "leads.csv"), 0o000);
-  const { code, err } = await cli(["decide", "leads.csv"], { cwd });
-  assert.equal(code, 2);
-  assert.match(err, /no permission to read/);
+test("a moment in seconds is refused, in a file of facts as in a record's own", async () => {
+  const record = '{"email":"kim@acme.example","facts.now":1769853600}\n';
+  const cwd = small({ "seconds.json": '{ "now": 1769853600 }', "told.ndjson": record });
+  for (const args of [["leads.csv", "--facts", "seconds.json"], ["told.ndjson"]]) {
+    const { code, err } = await cli(["decide", ...args], { cwd });
+    assert.equal(code, 2, err);
+    assert.match(err, /expected milliseconds; this looks like seconds: multiply by 1000/);
+  }
 });
+
+test(
+  "a file without permission ends with 2",
+  { skip: process.getuid?.() === 0 && "root reads everything" },
+  async () => {
+    const cwd = small();
+    chmodSync(join(cwd, "leads.csv"), 0o000);
+    const { code, err } = await cli(["decide", "leads.csv"], { cwd });
+    assert.equal(code, 2);
+    assert.match(err, /no permission to read/);
+  },
+);
 
 test("byte order mark, CRLF and quoted line ends are read", async () => {
   const cwd = small({
@@ -102,7 +116,10 @@ test("stdin is read in every format, guessed or named", async () => {
 });
 
 test("no records are no error", async () => {
-  const { code, out, err } = await cli(["decide", "-", "--format", "json"], { cwd: small(), input: "email,Company\n" });
+  const { code, out, err } = await cli(["decide", "-", "--format", "json"], {
+    cwd: small(),
+    input: "email,Company\n",
+  });
   assert.deepEqual([code, out], [0, "[]\n"]);
   assert.match(err, /^0 records$/m);
 });
@@ -122,11 +139,16 @@ test("odd values in a record are missing with a reason, never an error", async (
     input: records.join("\n"),
   });
   assert.equal(code, 0, err);
-  const found = out.trimEnd().split("\n").map((line) => JSON.parse(line));
-  assert.deepEqual(found.map(({ outcome }) => outcome), [
-    "fallback", "refused", "refused", "fallback", "fallback", "fallback", "fallback",
-  ]);
-  const why = (at, field) => found[at].reasons.find((reason) => reason.about === "field" && reason.field === field)?.why;
+  const found = out
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(
+    found.map(({ outcome }) => outcome),
+    ["fallback", "refused", "refused", "fallback", "fallback", "fallback", "fallback"],
+  );
+  const why = (at, field) =>
+    found[at].reasons.find((reason) => reason.about === "field" && reason.field === field)?.why;
   assert.equal(why(1, "email"), "wrong-type");
   assert.equal(why(3, "employees"), "number-too-large");
   assert.equal(why(4, "company"), "text-too-long");
@@ -189,9 +211,15 @@ test("no colour without a terminal", async () => {
 });
 
 test("a reader that stops early is no error", async () => {
-  const rows = Array.from({ length: 20_000 }, (_, at) => `${at},Acme,kim@acme.example,1500,no`).join("\n");
+  const rows = Array.from(
+    { length: 20_000 },
+    (_, at) => `${at},Acme,kim@acme.example,1500,no`,
+  ).join("\n");
   const cwd = small({ "many.csv": `id,Company,email,employees,demo\n${rows}\n` });
-  const child = spawn(process.execPath, [program, "decide", "many.csv"], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [program, "decide", "many.csv"], {
+    cwd,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let err = "";
   child.stderr.on("data", (part) => (err += part));
   child.stdout.once("data", () => child.stdout.destroy());
@@ -205,7 +233,10 @@ test("a fault of ours ends with 3 and says what to report", async () => {
   const cwd = small();
   cpSync(dirname(dirname(program)), join(cwd, "pkg"), { recursive: true });
   rmSync(join(cwd, "pkg/dist/compiler.wasm"));
-  const { status, stderr } = spawnSync(process.execPath, [join(cwd, "pkg/dist/cli.js"), "check"], { cwd, encoding: "utf8" });
+  const { status, stderr } = spawnSync(process.execPath, [join(cwd, "pkg/dist/cli.js"), "check"], {
+    cwd,
+    encoding: "utf8",
+  });
   assert.equal(status, 3);
   assert.match(stderr, /Please report/);
   assert.match(stderr, /Node v/);

@@ -22,7 +22,9 @@ test("--help lists the commands, and each has a help of its own", async () => {
     assert.equal(help.code, 0);
     assert.match(help.out, new RegExp(`^pointperson ${verb}`));
     assert.match(help.out, /--help/);
-    for (const line of help.out.split("\n")) assert.ok(line.length <= 80, `a terminal breaks: ${line}`);
+    for (const line of help.out.split("\n")) {
+      assert.ok(line.length <= 80, `a terminal breaks: ${line}`);
+    }
     assert.equal((await cli(["help", verb])).out, help.out);
   }
 });
@@ -68,7 +70,9 @@ test("init writes a policy that checks, decides and passes its own tests", async
       cli(["test"], { cwd }),
       cli(["decide", `${what}.csv`], { cwd }),
     ]);
-    for (const result of [check, tests, decide]) assert.equal(result.code, 0, result.out + result.err);
+    for (const result of [check, tests, decide]) {
+      assert.equal(result.code, 0, result.out + result.err);
+    }
   }
 });
 
@@ -100,7 +104,9 @@ test("check speaks JSON, SARIF and GitHub, the last by itself in a workflow", as
   const json = await cli(["check", ...both, "--format", "json"], { cwd });
   assert.equal(json.code, 1);
   const found = JSON.parse(json.out);
-  assert.ok(found.length > 0 && found.every(({ code, place }) => code && place.file === "bad.policy.yaml"));
+  assert.ok(
+    found.length > 0 && found.every(({ code, place }) => code && place.file === "bad.policy.yaml"),
+  );
 
   const sarif = JSON.parse((await cli(["check", ...both, "--format", "sarif"], { cwd })).out);
   assert.equal(sarif.version, "2.1.0");
@@ -111,19 +117,26 @@ test("check speaks JSON, SARIF and GitHub, the last by itself in a workflow", as
 
   const github = await cli(["check", "bad.policy.yaml"], { cwd, env: { GITHUB_ACTIONS: "true" } });
   assert.match(github.out, /^::error file=bad\.policy\.yaml,line=/m);
-  const text = await cli(["check", "bad.policy.yaml", "--format", "text"], { cwd, env: { GITHUB_ACTIONS: "true" } });
+  const text = await cli(["check", "bad.policy.yaml", "--format", "text"], {
+    cwd,
+    env: { GITHUB_ACTIONS: "true" },
+  });
   assert.match(text.out, /^error\[/m);
 });
 
 test("warnings fail only with --strict, and tables are named by where they lie", async () => {
-  const warned = "  - layer: other\n    when: company != Acme\n    owner: bo\n  - otherwise: dana\n";
+  const warned =
+    "  - layer: other\n    when: company != Acme\n    owner: bo\n  - otherwise: dana\n";
   const cwd = small({ "warned.policy.yaml": POLICY.replace("  - otherwise: dana\n", warned) });
   const lax = await cli(["check", "warned.policy.yaml"], { cwd });
   assert.equal(lax.code, 0, lax.out);
   assert.match(lax.out, /^warning\[may-be-missing\]/m);
   assert.equal((await cli(["check", "warned.policy.yaml", "--strict"], { cwd })).code, 1);
 
-  const outer = folder({ "in/small.policy.yaml": POLICY, "in/territories.csv": "id,size,owner\nbig,large,nobody\n" });
+  const outer = folder({
+    "in/small.policy.yaml": POLICY,
+    "in/territories.csv": "id,size,owner\nbig,large,nobody\n",
+  });
   const { out } = await cli(["check", "in/small.policy.yaml"], { cwd: outer });
   assert.match(out, /at in\/territories\.csv:2:/);
 });
@@ -135,7 +148,9 @@ test("compile writes what decide and load read, and says its hash", async () => 
   const hash = /^hash ([0-9a-f]{64})$/m.exec(out)?.[1];
   assert.ok(hash);
   await cli(["compile", "-o", "edge.bin", "--profile", "edge"], { cwd });
-  assert.ok(readFileSync(join(cwd, "edge.bin")).length < readFileSync(join(cwd, "full.bin")).length);
+  assert.ok(
+    readFileSync(join(cwd, "edge.bin")).length < readFileSync(join(cwd, "full.bin")).length,
+  );
 
   const decided = await Promise.all(
     ["small.policy.yaml", "full.bin", "edge.bin"].map((policy) =>
@@ -158,15 +173,22 @@ test("compile to stdout keeps the talk apart, and a broken policy writes nothing
   assert.deepEqual([bad.code, bad.out], [1, ""]);
   assert.match(bad.err, /error\[missing-key\]/);
   assert.ok(!existsSync(join(cwd, "bad.bin")));
-  assert.equal((await cli(["compile", "small.policy.yaml", "-o", "small.policy.yaml/x/y.bin"], { cwd })).code, 2);
-  assert.equal((await cli(["compile", "small.policy.yaml", "-o", "small.policy.yaml/x.bin"], { cwd })).code, 2);
+  assert.equal(
+    (await cli(["compile", "small.policy.yaml", "-o", "small.policy.yaml/x/y.bin"], { cwd })).code,
+    2,
+  );
+  assert.equal(
+    (await cli(["compile", "small.policy.yaml", "-o", "small.policy.yaml/x.bin"], { cwd })).code,
+    2,
+  );
 });
 
 test("decide prints a table, and counts on stderr", async () => {
   const { code, out, err } = await cli(["decide", "leads.csv"], { cwd: small() });
   assert.equal(code, 0);
   const [head, ...rows] = out.trimEnd().split("\n");
-  assert.match(head, /^record\s+outcome\s+owner\s+via\s+why$/); // the policy has no stages and no score
+  // the policy has no stages and no score
+  assert.match(head, /^record\s+outcome\s+owner\s+via\s+why$/);
   assert.equal(rows.length, 4);
   assert.match(rows[0], /^1\s+assigned\s+Ana Díaz\s+territory \/ big/);
   assert.match(rows[2], /^3\s+fallback\s+Dana Fox\s+otherwise/);
@@ -181,12 +203,22 @@ const canTell = spawnSync("script", ["--version"]).stdout?.includes("util-linux"
 test("in a narrow terminal the reason stands whole under its row", { skip: !canTell }, () => {
   const cwd = small();
   const command = `stty cols 72; '${process.execPath}' '${program}' decide leads.csv`;
-  const { stdout } = spawnSync("script", ["-qec", command, "/dev/null"], { cwd, encoding: "utf8", env: { ...process.env, TERM: "dumb" } });
+  const { stdout } = spawnSync("script", ["-qec", command, "/dev/null"], {
+    cwd,
+    encoding: "utf8",
+    env: { ...process.env, TERM: "dumb" },
+  });
   const lines = stdout.split(/\r?\n/);
   assert.match(lines[0], /^record .* via$/);
   assert.match(lines[1], /^1 +assigned +Ana Díaz +territory \/ big/);
-  const reason = lines.slice(2, lines.findIndex((line) => line.startsWith("2 ")));
-  assert.ok(reason.length >= 2 && reason.every((line) => line.startsWith("  ") && line.length <= 72), stdout);
+  const reason = lines.slice(
+    2,
+    lines.findIndex((line) => line.startsWith("2 ")),
+  );
+  assert.ok(
+    reason.length >= 2 && reason.every((line) => line.startsWith("  ") && line.length <= 72),
+    stdout,
+  );
   assert.match(reason.map((line) => line.trim()).join(" "), /^Ana Díaz owns this lead: .*\.$/);
 });
 
@@ -207,7 +239,10 @@ test("decide and explain tell which columns no field reads", async () => {
 test("a file that is not there is looked for among those that are", async () => {
   const cwd = small({ "terr.csv": "x\n1\n" });
   const policy = readFileSync(join(cwd, "small.policy.yaml"), "utf8");
-  writeFileSync(join(cwd, "small.policy.yaml"), policy.replace("territories.csv", "teritories.csv"));
+  writeFileSync(
+    join(cwd, "small.policy.yaml"),
+    policy.replace("territories.csv", "teritories.csv"),
+  );
   const { code, out } = await cli(["check"], { cwd });
   assert.equal(code, 1);
   assert.match(out, /did you mean `territories\.csv`\?/);
@@ -215,7 +250,8 @@ test("a file that is not there is looked for among those that are", async () => 
 
 test("decide writes JSON, NDJSON and CSV, and a file", async () => {
   const cwd = small();
-  const run = async (format) => (await cli(["decide", "leads.csv", "--format", format], { cwd })).out;
+  const run = async (format) =>
+    (await cli(["decide", "leads.csv", "--format", format], { cwd })).out;
   const json = JSON.parse(await run("json"));
   const ndjson = (await run("ndjson")).trimEnd().split("\n").map((line) => JSON.parse(line));
   assert.deepEqual(ndjson, json);
@@ -242,14 +278,18 @@ test("facts come from a file, from --now and from columns; columns win", async (
     "typo.csv": "email,facts.acountOwner\na@x.example,bo\n",
     "away.csv": 'email,demo,facts.away\na@x.example,yes,"bo, cy"\n',
   });
-  const decide = async (...args) => JSON.parse((await cli(["decide", "--format", "json", ...args], { cwd })).out);
+  const decide = async (...args) =>
+    JSON.parse((await cli(["decide", "--format", "json", ...args], { cwd })).out);
   const told = await decide("leads.csv", "--facts", "facts.json", "--now", "2026-01-31T10:00Z");
   assert.deepEqual(told.slice(0, 3).map(({ owner }) => owner.id), ["ana", "ana", "ana"]);
   const columns = await decide("told.csv", "--facts", "facts.json");
   assert.deepEqual(columns.map(({ owner }) => owner.id), ["bo", "dana"]);
   assert.deepEqual(columns[1].open, []);
   const [away] = await decide("away.csv");
-  assert.deepEqual([away.outcome, away.owner.id, away.via.layer], ["fallback", "dana", "round robin"]);
+  assert.deepEqual(
+    [away.outcome, away.owner.id, away.via.layer],
+    ["fallback", "dana", "round robin"],
+  );
 
   const typo = await cli(["decide", "typo.csv"], { cwd });
   assert.equal(typo.code, 2);
@@ -264,7 +304,9 @@ test("explain tells sentences, of one record or of all", async () => {
   const one = await cli(["explain", "leads.csv", "--row", "1"], { cwd });
   assert.match(one.out, /^1: Ana Díaz\n {2}\S/);
   assert.equal((await cli(["explain", "leads.csv", "--id", "1"], { cwd })).out, one.out);
-  const json = JSON.parse((await cli(["explain", "leads.csv", "--id", "1", "--format", "json"], { cwd })).out);
+  const json = JSON.parse(
+    (await cli(["explain", "leads.csv", "--id", "1", "--format", "json"], { cwd })).out,
+  );
   assert.ok(json[0].lines.every(({ code, text }) => code !== "" && text !== ""));
 });
 
@@ -294,13 +336,17 @@ test("test fails with what was expected and found, and when there is no case", a
   assert.match(out, /size: expected small, found large/);
   assert.match(out, /^ {8}why: Ana Díaz owns this lead/m);
 
-  const named = await cli(["test"], { cwd: small({ "small.cases.yaml": CASES.replace("employees:", "emploees:") }) });
+  const named = await cli(["test"], {
+    cwd: small({ "small.cases.yaml": CASES.replace("employees:", "emploees:") }),
+  });
   assert.match(named.out, /record: no field reads emploees; did you mean employees\?/);
 
   const none = await cli(["test"], { cwd: small() });
   assert.equal(none.code, 1);
   assert.match(none.err, /no test case was found[\s\S]*cases\.yaml/);
-  const broken = await cli(["test"], { cwd: small({ "small.cases.yaml": "cases:\n  - case: x\n" }) });
+  const broken = await cli(["test"], {
+    cwd: small({ "small.cases.yaml": "cases:\n  - case: x\n" }),
+  });
   assert.equal(broken.code, 1);
   assert.match(broken.err, /error\[[a-z-]+\]/);
 });
@@ -344,7 +390,11 @@ test("check without names checks every policy of the folder", async () => {
 });
 
 test("decide and explain find the policy beside the file of records, after that of this folder", async () => {
-  const cwd = folder({ "t/small.policy.yaml": POLICY, "t/territories.csv": "id,size,owner\nbig,large,ana\n", "t/leads.csv": "email\na@b.example\n" });
+  const cwd = folder({
+    "t/small.policy.yaml": POLICY,
+    "t/territories.csv": "id,size,owner\nbig,large,ana\n",
+    "t/leads.csv": "email\na@b.example\n",
+  });
   for (const verb of ["decide", "explain"]) {
     const { code, err } = await cli([verb, "t/leads.csv"], { cwd });
     assert.equal(code, 0, err);
@@ -353,7 +403,10 @@ test("decide and explain find the policy beside the file of records, after that 
   assert.match(nothing.err, /there is no \*\.policy\.yaml in this folder\n/);
   assert.match((await cli(["decide", "t/leads.csv", "--help"])).out, /beside\s+the\s+file/);
   writeFileSync(join(cwd, "here.policy.yaml"), "policy: here\n");
-  assert.match((await cli(["decide", "t/leads.csv"], { cwd })).err, /here\.policy\.yaml has \d+ errors/);
+  assert.match(
+    (await cli(["decide", "t/leads.csv"], { cwd })).err,
+    /here\.policy\.yaml has \d+ errors/,
+  );
 });
 
 test("check prints the page about a code, however it is written", async () => {

@@ -135,7 +135,9 @@ describe("pages", { concurrency: 2 }, () => {
   });
   test("Parcel", async () => {
     const cwd = await make("parcel");
-    await builds(cwd, "parcel", "build", "index.html", "--no-cache", "--cache-dir", ".parcel-cache");
+    await builds(
+      cwd, "parcel", "build", "index.html", "--no-cache", "--cache-dir", ".parcel-cache",
+    );
     await showsFolder(join(cwd, "dist"));
   });
   test("vite: build and dev", async () => {

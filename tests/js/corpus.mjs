@@ -23,7 +23,8 @@ export function blocksOf(path) {
   return found;
 }
 
-const fromHex = (text) => Uint8Array.from(text.match(/[0-9a-f]{2}/gi) ?? [], (byte) => Number.parseInt(byte, 16));
+const fromHex = (text) =>
+  Uint8Array.from(text.match(/[0-9a-f]{2}/gi) ?? [], (byte) => Number.parseInt(byte, 16));
 
 /** The policy of a case with the files it names. */
 export function policyOf(blocks) {
@@ -40,11 +41,14 @@ export function policyOf(blocks) {
 /** The policy in a file, with the files it names. */
 export function policyAt(url) {
   const text = readFileSync(url, "utf8");
-  const files = Object.fromEntries(compiler.filesNamed(text).map((name) => [name, readFileSync(new URL(name, url))]));
+  const files = Object.fromEntries(
+    compiler.filesNamed(text).map((name) => [name, readFileSync(new URL(name, url))]),
+  );
   return { text, files };
 }
 
-/** The examples of a case: `{ record, facts, decision, explanation }`, the last two as written, if they are. */
+/** The examples of a case: `{ record, facts, decision, explanation }`, the last two as written, if
+ *  they are. */
 export function examplesOf(blocks) {
   const examples = [];
   for (const { kind, text } of blocks) {
@@ -52,7 +56,9 @@ export function examplesOf(blocks) {
     if (kind === "record") examples.push({ record: JSON.parse(text) });
     if (kind === "facts") example.facts = JSON.parse(text);
     if (kind === "decision" && text.trim() !== "") example.decision = JSON.parse(text);
-    if (kind === "explanation" && text.trim() !== "") example.explanation = text.trimEnd().split("\n");
+    if (kind === "explanation" && text.trim() !== "") {
+      example.explanation = text.trimEnd().split("\n");
+    }
   }
   return examples;
 }

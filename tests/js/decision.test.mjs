@@ -132,7 +132,8 @@ test("the numbers of a decision are laid out as they are written down", async ()
   put(COLD);
   for (const person of ["bo", "cy"]) door.fact_away(person);
   const head = [1, -1, 1, 0, 0, 1, 1, 66, 2, 10, 5];
-  assert.deepEqual(numbers().slice(0, head.length), head); // the pool of the second stage has nobody
+  // the pool of the second stage has nobody
+  assert.deepEqual(numbers().slice(0, head.length), head);
   door.engine_free(handle);
 });
 
@@ -158,7 +159,9 @@ test("a decision is read on demand, outlives its engine, and shares nothing that
   assert.equal(decision.owner.name, "Ana Díaz");
   assert.deepEqual(decision.signals, { size: "large" });
   assert.ok(!Object.isFrozen(decision));
-  for (const { get } of Object.values(Object.getOwnPropertyDescriptors(decision))) assert.equal(get, undefined);
+  for (const { get } of Object.values(Object.getOwnPropertyDescriptors(decision))) {
+    assert.equal(get, undefined);
+  }
   assert.deepEqual(decision, engine().decide({ ...LARGE, unread: 1 }));
   assert.notDeepEqual(decision, other);
   assert.throws(() => { decision.owner.name = "Eve"; }, TypeError);
@@ -192,7 +195,9 @@ test("the short parts are own properties: copied, cloned and compared; the lists
   assert.ok(!isDeepStrictEqual(plain, other.toJSON()), "all of it is");
 
   const cloned = Object.assign(Object.create(pointperson.Decision.prototype), structuredClone(hot));
-  for (const list of LISTS) assert.match((await failure(() => cloned[list], "bad-call")).hint, /toJSON/);
+  for (const list of LISTS) {
+    assert.match((await failure(() => cloned[list], "bad-call")).hint, /toJSON/);
+  }
 });
 
 test("where a part has no place in the policy, its property is undefined", () => {
@@ -204,12 +209,14 @@ test("where a part has no place in the policy, its property is undefined", () =>
   }
 });
 
-/** A proxy that wraps all objects that it gives, but those that cannot be changed; as Vue has it. */
+/** A proxy that wraps all objects that it gives but those that cannot be changed, as in Vue. */
 function watching(object) {
   return new Proxy(object, {
     get(target, key, receiver) {
       const value = Reflect.get(target, key, receiver);
-      return typeof value === "object" && value !== null && Object.isExtensible(value) ? watching(value) : value;
+      return typeof value === "object" && value !== null && Object.isExtensible(value)
+        ? watching(value)
+        : value;
     },
   });
 }
@@ -221,7 +228,9 @@ test("engines and decisions work through a proxy, whatever it wraps besides", as
     const { decision } = held;
     const plain = JSON.parse(JSON.stringify(decision));
     assert.deepEqual(plain, toldByBytes(loaded, HOT, { now: 0 }));
-    for (const part of Object.keys(plain)) assert.deepEqual(JSON.parse(JSON.stringify(decision[part])), plain[part]);
+    for (const part of Object.keys(plain)) {
+      assert.deepEqual(JSON.parse(JSON.stringify(decision[part])), plain[part]);
+    }
     for (const part of Object.keys(plain)) {
       assert.deepEqual(JSON.parse(JSON.stringify(wrap(decision)[part])), plain[part]);
     }
@@ -233,7 +242,10 @@ test("engines and decisions work through a proxy, whatever it wraps besides", as
 });
 
 test("decisions are made by engines alone", async () => {
-  for (const make of [() => new pointperson.Decision(), () => new pointperson.Decision({}, [], {})]) {
+  for (const make of [
+    () => new pointperson.Decision(),
+    () => new pointperson.Decision({}, [], {}),
+  ]) {
     assert.match((await failure(make, "bad-call")).hint, /engine\.decide\(record\)/);
   }
 });
@@ -242,8 +254,16 @@ test("an owner whom the policy does not know is called as the caller called him"
   const loaded = pointperson.loadSync(compiler.compile(EVERYTHING).artifact);
   const told = (facts) => loaded.decide(HOT, facts);
   const eve = told({ accountOwner: " \t Eve \u{1F600}\ud800\n" });
-  assert.deepEqual(eve.owner, { id: "Eve \u{1F600}\ufffd", name: "Eve \u{1F600}\ufffd", ids: {}, known: false });
-  assert.deepEqual(eve.claims.map(({ owner }) => owner), ["ana"]);
+  assert.deepEqual(eve.owner, {
+    id: "Eve \u{1F600}\ufffd",
+    name: "Eve \u{1F600}\ufffd",
+    ids: {},
+    known: false,
+  });
+  assert.deepEqual(
+    eve.claims.map(({ owner }) => owner),
+    ["ana"],
+  );
   assert.deepEqual(told({ accountOwner: "eve", currentOwner: "mallory" }).claims[0], {
     layer: "current",
     rule: "current",

@@ -6,7 +6,9 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { createContext, runInContext } from "node:vm";
-import { POLICY, TERRITORIES, compiled, compiler, engine, failure, fresh, pkg, pointperson } from "./support.mjs";
+import {
+  POLICY, TERRITORIES, compiled, compiler, engine, failure, fresh, pkg, pointperson,
+} from "./support.mjs";
 
 const runtime = readFileSync(new URL("dist/runtime.wasm", pkg));
 const LARGE = { email: "kim@acme.example", employees: 1500 };
@@ -46,24 +48,49 @@ test("nothing but the language is needed to decide, as in jest's jsdom", async (
     slim.initSync(new WebAssembly.Module(runtime));
     const there = slim.loadSync(artifact);
     for (const company of texts) {
-      const [record, facts] = [{ ...LARGE, employees: 20, company, id: company }, { accountOwner: company, now: 0 }];
+      const [record, facts] = [
+        { ...LARGE, employees: 20, company, id: company },
+        { accountOwner: company, now: 0 },
+      ];
       assert.equal(JSON.stringify(there.decide(record)), JSON.stringify(here.decide(record)));
-      assert.deepEqual([...there.decisionBytes(record, facts)], [...here.decisionBytes(record, facts)]);
-      assert.equal(JSON.stringify(there.explain(record, facts)), JSON.stringify(here.explain(record, facts)));
+      assert.deepEqual(
+        [...there.decisionBytes(record, facts)],
+        [...here.decisionBytes(record, facts)],
+      );
+      assert.equal(
+        JSON.stringify(there.explain(record, facts)),
+        JSON.stringify(here.explain(record, facts)),
+      );
     }
-    assert.equal((await failure(() => slim.loadSync(Buffer.from("<!doctype html>")), "not-an-artifact")).found, "an HTML page");
+    assert.equal(
+      (await failure(() => slim.loadSync(Buffer.from("<!doctype html>")), "not-an-artifact")).found,
+      "an HTML page",
+    );
   }
   for (const name of ["index", "slim", "compiler"]) {
-    const run = () => runInContext(`(function (module, exports, require) { ${readFileSync(new URL(`dist/${name}.cjs`, pkg), "utf8")}\n})`, createContext({}));
+    const run = () =>
+      runInContext(
+        `(function (module, exports, require) { ${readFileSync(new URL(`dist/${name}.cjs`, pkg), "utf8")}\n})`,
+        createContext({}),
+      );
     assert.doesNotThrow(() => run()({ exports: {} }, {}, () => bare), name);
   }
 });
 
 const BLOCKED = [
-  ["CompileError", "WebAssembly.instantiate(): Compiling or instantiating WebAssembly module violates the following Content Security policy directive because neither 'wasm-unsafe-eval' nor 'unsafe-eval' is an allowed source of script"],
-  ["CompileError", "WebAssembly.Module(): Refused to compile or instantiate WebAssembly module because 'unsafe-eval' is not an allowed source of script in the following Content Security Policy directive: \"script-src 'self'\""],
+  [
+    "CompileError",
+    "WebAssembly.instantiate(): Compiling or instantiating WebAssembly module violates the following Content Security policy directive because neither 'wasm-unsafe-eval' nor 'unsafe-eval' is an allowed source of script",
+  ],
+  [
+    "CompileError",
+    "WebAssembly.Module(): Refused to compile or instantiate WebAssembly module because 'unsafe-eval' is not an allowed source of script in the following Content Security Policy directive: \"script-src 'self'\"",
+  ],
   ["CompileError", "call to WebAssembly.Module() blocked by CSP"],
-  ["EvalError", "Refused to create a WebAssembly object because 'unsafe-eval' or 'wasm-unsafe-eval' is not an allowed source of script in the following Content Security Policy directive: \"script-src 'self'\""],
+  [
+    "EvalError",
+    "Refused to create a WebAssembly object because 'unsafe-eval' or 'wasm-unsafe-eval' is not an allowed source of script in the following Content Security Policy directive: \"script-src 'self'\"",
+  ],
 ];
 
 test("every browser's words for it are known, and a later start works", async () => {
@@ -142,7 +169,9 @@ test("what holds fields, but not as its own properties, is no record", async () 
     }
   }
   assert.equal(small.decide(Object.fromEntries(data)).outcome, "fallback");
-  for (const facts of [new Map([["now", 0]]), [], data, Promise.resolve({})]) await failure(() => small.decide(LARGE, facts), "bad-facts");
+  for (const facts of [new Map([["now", 0]]), [], data, Promise.resolve({})]) {
+    await failure(() => small.decide(LARGE, facts), "bad-facts");
+  }
 });
 
 test("any other object is a record: its own properties are read", () => {
@@ -155,34 +184,68 @@ test("any other object is a record: its own properties are read", () => {
   const cyclic = { ...LARGE };
   cyclic.self = cyclic;
   cyclic.company = cyclic;
-  const records = [Object.freeze({ ...LARGE }), cyclic, new Proxy(LARGE, {}), Object.assign(Object.create(null), LARGE), Object.assign(new Lead(), { demo: true })];
-  assert.deepEqual(records.map((record) => small.decide(record).owner.id).slice(0, 4), ["ana", "ana", "ana", "ana"]);
-  assert.equal(small.decide(records[4]).via.layer, "round robin", "the getter of its class is not its own");
-  const tagged = { ...LARGE, get [Symbol.toStringTag]() { throw new Error("no"); } };
+  const records = [
+    Object.freeze({ ...LARGE }),
+    cyclic,
+    new Proxy(LARGE, {}),
+    Object.assign(Object.create(null), LARGE),
+    Object.assign(new Lead(), { demo: true }),
+  ];
+  assert.deepEqual(records.map((record) => small.decide(record).owner.id).slice(0, 4), [
+    "ana", "ana", "ana", "ana",
+  ]);
+  assert.equal(
+    small.decide(records[4]).via.layer,
+    "round robin",
+    "the getter of its class is not its own",
+  );
+  const tagged = {
+    ...LARGE,
+    get [Symbol.toStringTag]() {
+      throw new Error("no");
+    },
+  };
   assert.equal(small.decide(tagged).owner.id, "ana");
-  assert.equal(small.decide(Object.setPrototypeOf(tagged, { get [Symbol.toStringTag]() { throw new Error("no"); } })).owner.id, "ana");
+  assert.equal(
+    small.decide(
+      Object.setPrototypeOf(tagged, {
+        get [Symbol.toStringTag]() {
+          throw new Error("no");
+        },
+      }),
+    ).owner.id,
+    "ana",
+  );
 });
 
 test("an object whose property throws is read one by one, however the policy came", () => {
   const files = { "territories.csv": TERRITORIES };
-  let policy = compiler.policyModule(POLICY, { files }).module.replace("export default policy;", "return policy;");
+  let policy = compiler
+    .policyModule(POLICY, { files })
+    .module.replace("export default policy;", "return policy;");
   policy = new Function(policy)();
   const throwing = { ...LARGE, get company() { throw new Error("no"); } };
   const late = { ...LARGE, get demo() { throw new Error("no"); } };
   for (const loaded of [pointperson.loadSync(policy), engine()]) {
     for (const record of [throwing, late]) {
       assert.equal(loaded.decide(record).owner.id, "ana");
-      assert.equal(loaded.decide(record).reasons.find(({ about }) => about === "field").why, "wrong-type");
+      assert.equal(
+        loaded.decide(record).reasons.find(({ about }) => about === "field").why,
+        "wrong-type",
+      );
     }
   }
 });
 
 test("many engines and many fields are read alike, unrolled or in a loop", () => {
   const fields = Array.from({ length: 120 }, (_, at) => `  f${at}: integer`).join("\n");
-  const policy = (at) => `policy: many\nfields:\n${fields}\npeople: { ana: { name: Ana }, bo: { name: Bo } }\nroute:\n  - layer: hit\n    when: f${at} = 1\n    owner: ana\n  - otherwise: bo\n`;
+  const policy = (at) =>
+    `policy: many\nfields:\n${fields}\npeople: { ana: { name: Ana }, bo: { name: Bo } }\nroute:\n  - layer: hit\n    when: f${at} = 1\n    owner: ana\n  - otherwise: bo\n`;
   for (const at of [0, 1, 46, 47, 48, 49, 118, 119]) {
     const loaded = pointperson.loadSync(compiler.compileOrThrow(policy(at)));
-    const record = Object.fromEntries(Array.from({ length: 120 }, (_, field) => [`f${field}`, field === at ? 1 : 2]));
+    const record = Object.fromEntries(
+      Array.from({ length: 120 }, (_, field) => [`f${field}`, field === at ? 1 : 2]),
+    );
     assert.equal(loaded.decide(record).owner.id, "ana", `f${at}`);
     assert.equal(loaded.decide({ ...record, [`f${at}`]: 2 }).owner.id, "bo", `f${at}`);
     assert.equal(loaded.decide({ [`f${at}`]: 1 }).owner.id, "ana", `f${at}`);
@@ -191,23 +254,57 @@ test("many engines and many fields are read alike, unrolled or in a loop", () =>
 
 test("compileOrThrow gives the bytes, or the place of the first error", async () => {
   const files = { "territories.csv": TERRITORIES };
-  assert.deepEqual(compiler.compileOrThrow(POLICY, { files }), compiler.compile(POLICY, { files }).artifact);
+  assert.deepEqual(
+    compiler.compileOrThrow(POLICY, { files }),
+    compiler.compile(POLICY, { files }).artifact,
+  );
   const broken = POLICY.replace("when: demo", "when: dmeo");
-  const error = await failure(() => compiler.compileOrThrow(broken, { files, name: "leads.policy.yaml" }), "policy-has-errors");
+  const error = await failure(
+    () => compiler.compileOrThrow(broken, { files, name: "leads.policy.yaml" }),
+    "policy-has-errors",
+  );
   const line = broken.split("\n").findIndex((text) => text.includes("dmeo")) + 1;
-  assert.deepEqual([error.line, error.column, error.path], [line, broken.split("\n")[line - 1].indexOf("dmeo") + 1, "route[2].when"]);
+  assert.deepEqual(
+    [error.line, error.column, error.path],
+    [line, broken.split("\n")[line - 1].indexOf("dmeo") + 1, "route[2].when"],
+  );
   assert.ok(error.message.startsWith(`leads.policy.yaml:${line}:${error.column}: `), error.message);
   assert.equal(error.found, error.diagnostics.find(({ severity }) => severity === "error").code);
   assert.ok(error instanceof pointperson.PointpersonError);
-  await failure(() => compiler.compileOrThrow(POLICY, { files, profile: "browser" }), "bad-argument");
+  await failure(
+    () => compiler.compileOrThrow(POLICY, { files, profile: "browser" }),
+    "bad-argument",
+  );
 });
 
 test("an error prints what there is to say, and nothing that is not there", async () => {
   const error = await failure(() => engine().decide("x"), "bad-record");
   const printed = inspect(error);
-  assert.match(printed, /^PointpersonError: the record is "x", not an object of names and values; parse it first/);
+  assert.match(
+    printed,
+    /^PointpersonError: the record is "x", not an object of names and values; parse it first/,
+  );
   assert.match(printed, /code: 'bad-record'/);
   assert.doesNotMatch(printed, /undefined|diagnostics|path:/);
+});
+
+test("what others put on every object spoils no error and no engine", () => {
+  const artifact = compiled();
+  const told = [];
+  for (const part of ["get", "set", "value", "configurable", "writable", "enumerable"]) {
+    const value = part.endsWith("et") ? () => 7 : true;
+    Object.defineProperty(Object.prototype, part, { value, configurable: true, writable: true });
+    try {
+      const loaded = pointperson.loadSync(artifact);
+      told.push(loaded.decide(LARGE).owner.id, Reflect.ownKeys({ ...loaded }).length);
+      loaded.decide("x");
+    } catch (error) {
+      told.push(error.code, Object.getOwnPropertySymbols({ ...error }).length);
+    } finally {
+      delete Object.prototype[part];
+    }
+  }
+  assert.deepEqual(told, Array(6).fill(["ana", 1, "bad-record", 0]).flat());
 });
 
 test("what is no text and no bytes never reaches the compiler", async () => {
@@ -223,8 +320,13 @@ test("what is no text and no bytes never reaches the compiler", async () => {
     [() => compiler.compile("", "edge"), /`options` is "edge"/],
     [() => compiler.page(), /`code` is undefined/],
   ];
-  for (const [call, words] of wrong) assert.match((await failure(call, "bad-argument")).message, words);
-  assert.equal(compiler.check(POLICY, null).diagnostics[0].code, compiler.check(POLICY).diagnostics[0].code);
+  for (const [call, words] of wrong) {
+    assert.match((await failure(call, "bad-argument")).message, words);
+  }
+  assert.equal(
+    compiler.check(POLICY, null).diagnostics[0].code,
+    compiler.check(POLICY).diagnostics[0].code,
+  );
 });
 
 test("a trap in the compiler is told, and the next call works", async () => {
@@ -233,7 +335,12 @@ test("a trap in the compiler is told, and the next call works", async () => {
   let isBroken = true;
   WebAssembly.Instance = function (module, imports) {
     const instance = new Instance(module, imports);
-    const exports = { ...instance.exports, check() { throw new WebAssembly.RuntimeError("unreachable"); } };
+    const exports = {
+      ...instance.exports,
+      check() {
+        throw new WebAssembly.RuntimeError("unreachable");
+      },
+    };
     return isBroken ? { exports } : instance;
   };
   try {

@@ -4,14 +4,18 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { blocksOf, paths, policyAt, policyOf } from "./corpus.mjs";
-import { POLICY, TERRITORIES, cli, compiler, folder, manifest, pkg, pointperson, program, root, small } from "./support.mjs";
+import {
+  POLICY, TERRITORIES, cli, compiler, folder, manifest, pkg, pointperson, program, root, small,
+} from "./support.mjs";
 
 const run = promisify(execFile);
 const written = folder();
@@ -44,8 +48,13 @@ function agrees({ policy, artifact }, records) {
   const [byBytes, byModule] = [artifact, policy].map((it) => pointperson.loadSync(it));
   assert.deepEqual(byModule.description, byBytes.description);
   for (const [record, facts] of records) {
-    assert.deepEqual(readBy(policy, record), slotsOf(byBytes).map((name) => own(record, name)));
-    const [expected, found] = [byBytes, byModule].map((engine) => Buffer.from(engine.decisionBytes(record, facts)).toString());
+    assert.deepEqual(
+      readBy(policy, record),
+      slotsOf(byBytes).map((name) => own(record, name)),
+    );
+    const [expected, found] = [byBytes, byModule].map((engine) =>
+      Buffer.from(engine.decisionBytes(record, facts)).toString(),
+    );
     assert.equal(found, expected);
     assert.deepEqual(byModule.explain(record, facts), byBytes.explain(record, facts));
   }
@@ -56,9 +65,14 @@ function agrees({ policy, artifact }, records) {
 function recordsIn(path) {
   const rows = readFileSync(path, "utf8").trimEnd().split("\n");
   const cells = (row) =>
-    Array.from(row.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g), ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain);
+    Array.from(
+      row.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g),
+      ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain,
+    );
   const [names, ...rest] = rows.map(cells);
-  return rest.map((row) => Object.fromEntries(names.map((name, at) => [name, row[at]]).filter(([, text]) => text !== "")));
+  return rest.map((row) =>
+    Object.fromEntries(names.map((name, at) => [name, row[at]]).filter(([, text]) => text !== "")),
+  );
 }
 
 const SAMPLES = [
@@ -95,9 +109,32 @@ test("every case of the corpus is read and decided alike", async () => {
 
 // Names that could end a string, a comment, a line or a script, or mean something to JavaScript.
 const NAMES = [
-  ...["__proto__", "constructor", "toString", "hasOwnProperty", "prototype", "class", "await", "0", "1e3", "-0", "id"],
-  ...["Company Name", "it's \"quoted\"", "a\\b", "`${process.exit(9)}`", "line\nbreak", "a\r\nb", "a\u2028\u2029b", "\0"],
-  ...["*/ process.exit(9) /*", "// x", "</script>", "<!--", "-->", "\u202Eemoc", "naïve", "日本", "\u{1F600}", "x".repeat(300)],
+  ...[
+    "__proto__", "constructor", "toString", "hasOwnProperty", "prototype", "class", "await", "0",
+    "1e3", "-0", "id",
+  ],
+  ...[
+    "Company Name",
+    'it\'s "quoted"',
+    "a\\b",
+    "`${process.exit(9)}`",
+    "line\nbreak",
+    "a\r\nb",
+    "a\u2028\u2029b",
+    "\0",
+  ],
+  ...[
+    "*/ process.exit(9) /*",
+    "// x",
+    "</script>",
+    "<!--",
+    "-->",
+    "\u202Eemoc",
+    "naïve",
+    "日本",
+    "\u{1F600}",
+    "x".repeat(300),
+  ],
 ];
 const WORDS = "ends */ here, @deprecated </script> {@link x}\n * @type {never}\u2028\u202E";
 const LAYER = "*/ </script> \"'`\\";
@@ -107,7 +144,11 @@ const HOSTILE = {
     record: "owner",
     fields: {
       odd: { type: "text", from: NAMES, means: WORDS, label: `${WORDS}*/` },
-      pick: { type: "choice", values: ["*/", "</script>", 'a"b', "1", "01", "\u2028"], means: WORDS },
+      pick: {
+        type: "choice",
+        values: ["*/", "</script>", 'a"b', "1", "01", "\u2028"],
+        means: WORDS,
+      },
     },
     people: { ana: { name: WORDS }, bo: { name: "*/" } },
     route: [{ layer: LAYER, when: "odd is known", owner: "ana" }, { otherwise: "bo" }],
@@ -123,21 +164,38 @@ test("names of any kind are written safely and read as what they are", async () 
   const heirs = [Object.create(all), Object.create(null), new (class { toString = "own"; })()];
   agrees(made, [all, ...each, ...heirs, Object.freeze({ ...all }), {}].map((record) => [record]));
   assert.deepEqual(new Set(readBy(made.policy, Object.create(all))), new Set([undefined]));
-  const thrower = Object.defineProperty({ "Company Name": "Acme" }, "odd", { get: () => assert.fail(), enumerable: true });
-  const [byBytes, byModule] = [made.artifact, made.policy].map((it) => pointperson.loadSync(it).decisionBytes(thrower));
+  const thrower = Object.defineProperty({ "Company Name": "Acme" }, "odd", {
+    get: () => assert.fail(),
+    enumerable: true,
+  });
+  const [byBytes, byModule] = [made.artifact, made.policy].map((it) =>
+    pointperson.loadSync(it).decisionBytes(thrower),
+  );
   assert.deepEqual(byModule, byBytes);
   assert.match(Buffer.from(byModule).toString(), /"owner":\{"id":"ana"/);
   for (const text of [made.module, made.types]) {
     assert.doesNotMatch(text, /<\/script|<!--|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/);
-    assert.match(text, /^\/\/ Made by pointperson \S+ from [^\n\r]*\. Do not edit; compile again\.\n/);
+    assert.match(
+      text,
+      /^\/\/ Made by pointperson \S+ from [^\n\r]*\. Do not edit; compile again\.\n/,
+    );
   }
-  assert.deepEqual(Array.from(made.types.matchAll(/@\w+/g)).filter(({ index }) => made.types[index - 1] !== "\\"), []);
+  assert.deepEqual(
+    Array.from(made.types.matchAll(/@\w+/g)).filter(({ index }) => made.types[index - 1] !== "\\"),
+    [],
+  );
 });
 
 test("the module says what it is and carries the artifact", async () => {
   const { policy, module, hash, artifact } = await imported(policyAt(new URL(SAMPLES[0][0], root)));
   const { read, artifact: base64, ...rest } = policy;
-  assert.deepEqual(rest, { pointperson: 1, compiler: manifest.version, id: "lead-ownership", version: 1, hash });
+  assert.deepEqual(rest, {
+    pointperson: 1,
+    compiler: manifest.version,
+    id: "lead-ownership",
+    version: 1,
+    hash,
+  });
   assert.deepEqual(Buffer.from(base64, "base64"), Buffer.from(artifact));
   assert.equal(typeof read, "function");
   assert.equal(pointperson.loadSync(artifact).description.hash, hash);
@@ -152,18 +210,39 @@ test("it runs where no code may be made from strings, and bundles without config
     'policy.read({ email: "kim@acme.example" }, values);\nconsole.log(policy.id, values.includes("kim@acme.example"));\n';
   writeFileSync(join(cwd, "main.mjs"), main);
   writeFileSync(join(cwd, "unused.mjs"), 'import policy from "./policy.mjs";\n');
-  const strict = ["--disallow-code-generation-from-strings", "--frozen-intrinsics", "--no-warnings"];
-  assert.equal((await run(process.execPath, [...strict, "main.mjs"], { cwd })).stdout, "lead-ownership true\n");
+  const strict = [
+    "--disallow-code-generation-from-strings",
+    "--frozen-intrinsics",
+    "--no-warnings",
+  ];
+  assert.equal(
+    (await run(process.execPath, [...strict, "main.mjs"], { cwd })).stdout,
+    "lead-ownership true\n",
+  );
 
   const esbuild = createRequire(new URL("src/js/package.json", root))("esbuild");
   const bundle = async (entry, outfile) => {
-    const { warnings } = await esbuild.build({ absWorkingDir: cwd, entryPoints: [entry], outfile, bundle: true, logLevel: "silent" });
+    const { warnings } = await esbuild.build({
+      absWorkingDir: cwd,
+      entryPoints: [entry],
+      outfile,
+      bundle: true,
+      logLevel: "silent",
+    });
     assert.deepEqual(warnings, []);
     return readFileSync(join(cwd, outfile), "utf8");
   };
-  assert.ok((await bundle("main.mjs", "bundle.js")).includes(module.match(/artifact: "(.{100})/)[1]));
-  assert.equal((await run(process.execPath, ["bundle.js"], { cwd })).stdout, "lead-ownership true\n");
-  assert.ok((await bundle("unused.mjs", "unused.js")).length < 100, "a policy that is not used is left out");
+  assert.ok(
+    (await bundle("main.mjs", "bundle.js")).includes(module.match(/artifact: "(.{100})/)[1]),
+  );
+  assert.equal(
+    (await run(process.execPath, ["bundle.js"], { cwd })).stdout,
+    "lead-ownership true\n",
+  );
+  assert.ok(
+    (await bundle("unused.mjs", "unused.js")).length < 100,
+    "a policy that is not used is left out",
+  );
 });
 
 function optionsAt(path) {
@@ -196,15 +275,34 @@ route:
   - otherwise: bo
 `;
 const GOOD_TEXT = {
-  ...{ text: "a", integer: "1,000", ranged: "51-200", decimal: "1.5", money: "50 million EUR", money_m: "50", flag: "off" },
-  ...{ choice: "web", country: "France", subdivision: "CA", email: "kim@acme.example", domain: "acme.example" },
+  ...{
+    text: "a",
+    integer: "1,000",
+    ranged: "51-200",
+    decimal: "1.5",
+    money: "50 million EUR",
+    money_m: "50",
+    flag: "off",
+  },
+  ...{
+    choice: "web",
+    country: "France",
+    subdivision: "CA",
+    email: "kim@acme.example",
+    domain: "acme.example",
+  },
   ...{ date: "2026-01-31", moment: "2026-01-31T10:00:00Z" },
 };
 
 test("a type admits a kind of value exactly if the engine reads it", async () => {
   const { types, artifact } = await imported({ text: TYPES, files: {} });
   const engine = pointperson.loadSync(artifact);
-  const typeOf = Object.fromEntries(Array.from(types.matchAll(/^  (\w+)\?: (.*) \| null \| undefined;$/gm), ([, name, type]) => [name, type.split(" | ")]));
+  const typeOf = Object.fromEntries(
+    Array.from(types.matchAll(/^  (\w+)\?: (.*) \| null \| undefined;$/gm), ([, name, type]) => [
+      name,
+      type.split(" | "),
+    ]),
+  );
   const isRead = (name, value) => {
     const { reasons } = engine.decide({ [name]: value });
     return !reasons.some(({ about, why }) => about === "field" && why !== "not-given");
@@ -219,7 +317,10 @@ test("a type admits a kind of value exactly if the engine reads it", async () =>
     assert.equal(isRead(name, []), false);
     for (const nothing of [null, undefined]) assert.equal(isRead(name, nothing), true);
   }
-  assert.deepEqual([isRead("moment", new Date(0)), isRead("date", new Date(0))], [typeOf.moment, typeOf.date].map((it) => it.includes("Date")));
+  assert.deepEqual(
+    [isRead("moment", new Date(0)), isRead("date", new Date(0))],
+    [typeOf.moment, typeOf.date].map((it) => it.includes("Date")),
+  );
 });
 
 /** Type-checks `source` beside the declarations of policies, as ESM and as a bundler does. */
@@ -233,9 +334,17 @@ async function typeChecks(source, policies) {
     writeFileSync(join(cwd, `${name}.d.ts`), types);
   }
   const tsc = fileURLToPath(new URL("src/js/node_modules/typescript/bin/tsc", root));
-  const strict = ["--noEmit", "--strict", "--exactOptionalPropertyTypes", "--skipLibCheck", "false", "--types", "", "--target", "es2022"];
-  for (const resolution of [["--module", "nodenext"], ["--module", "esnext", "--moduleResolution", "bundler"]]) {
-    await run(process.execPath, [tsc, ...strict, ...resolution, "program.ts"], { cwd }).catch(({ stdout }) => assert.fail(stdout));
+  const strict = [
+    "--noEmit", "--strict", "--exactOptionalPropertyTypes", "--skipLibCheck", "false", "--types",
+    "", "--target", "es2022",
+  ];
+  for (const resolution of [
+    ["--module", "nodenext"],
+    ["--module", "esnext", "--moduleResolution", "bundler"],
+  ]) {
+    await run(process.execPath, [tsc, ...strict, ...resolution, "program.ts"], { cwd }).catch(
+      ({ stdout }) => assert.fail(stdout),
+    );
   }
 }
 
@@ -301,12 +410,26 @@ plain.pick = 2;
 
 test("the command line writes what policyModule gives, and the bytes where they are asked for", async () => {
   const cwd = small();
-  const { module, types } = compiler.policyModule(POLICY, { files: { "territories.csv": TERRITORIES }, name: "small.policy.yaml" });
-  const edge = compiler.policyModule(POLICY, { files: { "territories.csv": TERRITORIES }, name: "small.policy.yaml", profile: "edge" });
+  const { module, types } = compiler.policyModule(POLICY, {
+    files: { "territories.csv": TERRITORIES },
+    name: "small.policy.yaml",
+  });
+  const edge = compiler.policyModule(POLICY, {
+    files: { "territories.csv": TERRITORIES },
+    name: "small.policy.yaml",
+    profile: "edge",
+  });
   const read = (name) => readFileSync(join(cwd, name), "utf8");
   const made = await cli(["compile", "-o", "policy.js"], { cwd });
-  assert.deepEqual([made.code, read("policy.js"), read("policy.d.ts")], [0, module, types], made.err);
-  assert.match(made.out, /^policy\.js: [\d,]+ bytes, profile full\npolicy\.d\.ts: [\d,]+ bytes, its types\n/);
+  assert.deepEqual(
+    [made.code, read("policy.js"), read("policy.d.ts")],
+    [0, module, types],
+    made.err,
+  );
+  assert.match(
+    made.out,
+    /^policy\.js: [\d,]+ bytes, profile full\npolicy\.d\.ts: [\d,]+ bytes, its types\n/,
+  );
   assert.equal((await cli(["compile", "-o", "policy.mjs", "--profile", "edge"], { cwd })).code, 0);
   assert.deepEqual([read("policy.mjs"), read("policy.d.mts")], [edge.module, edge.types]);
   assert.ok(edge.module.length < module.length);
@@ -314,7 +437,10 @@ test("the command line writes what policyModule gives, and the bytes where they 
   const { artifact } = compiler.compile(POLICY, { files: { "territories.csv": TERRITORIES } });
   assert.equal((await cli(["compile", "-o", "policy.bin"], { cwd })).code, 0);
   assert.deepEqual(readFileSync(join(cwd, "policy.bin")), Buffer.from(artifact));
-  const { stdout } = await run(process.execPath, [program, "compile", "-o", "-"], { cwd, encoding: "buffer" });
+  const { stdout } = await run(process.execPath, [program, "compile", "-o", "-"], {
+    cwd,
+    encoding: "buffer",
+  });
   assert.deepEqual(stdout, Buffer.from(artifact));
 });
 
@@ -322,7 +448,9 @@ test("the command line decides by a module as by its policy", async () => {
   const cwd = small();
   for (const name of ["policy.js", "policy.bin"]) await cli(["compile", "-o", name], { cwd });
   const [policy, module, bytes] = await Promise.all(
-    ["small.policy.yaml", "policy.js", "policy.bin"].map((name) => cli(["decide", "leads.csv", "--policy", name], { cwd })),
+    ["small.policy.yaml", "policy.js", "policy.bin"].map((name) =>
+      cli(["decide", "leads.csv", "--policy", name], { cwd }),
+    ),
   );
   assert.equal(policy.code, 0, policy.err);
   assert.deepEqual([module, bytes], [policy, policy]);
@@ -341,8 +469,14 @@ test("the command line refuses other endings and keeps what it did not make", as
     const here = small({ [mine]: "// mine\n" });
     const refused = await cli(["compile", "-o", "policy.js"], { cwd: here });
     assert.equal(refused.code, 2);
-    assert.match(refused.err, new RegExp(`${mine} is there already.*nothing was written\n.*--force`));
-    assert.deepEqual([readFileSync(join(here, mine), "utf8"), existsSync(join(here, other))], ["// mine\n", false]);
+    assert.match(
+      refused.err,
+      new RegExp(`${mine} is there already.*nothing was written\n.*--force`),
+    );
+    assert.deepEqual(
+      [readFileSync(join(here, mine), "utf8"), existsSync(join(here, other))],
+      ["// mine\n", false],
+    );
     assert.equal((await cli(["compile", "-o", "policy.js", "--force"], { cwd: here })).code, 0);
     assert.match(readFileSync(join(here, mine), "utf8"), /^\/\/ Made by pointperson /);
   }

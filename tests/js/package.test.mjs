@@ -20,18 +20,37 @@ let packed;
 /** Runs a program in `cwd`; fails with all that it said unless it ends with 0. */
 function run(program, args, cwd = consumer) {
   // An empty home and cache: nothing that this machine has lying about.
-  const npm = { npm_config_offline: "true", npm_config_cache: join(consumer, ".npm"), npm_config_loglevel: "error" };
-  const env = { ...process.env, ...npm, HOME: consumer, npm_config_audit: "false", npm_config_fund: "false" };
+  const npm = {
+    npm_config_offline: "true",
+    npm_config_cache: join(consumer, ".npm"),
+    npm_config_loglevel: "error",
+  };
+  const env = {
+    ...process.env,
+    ...npm,
+    HOME: consumer,
+    npm_config_audit: "false",
+    npm_config_fund: "false",
+  };
   return new Promise((resolve, reject) => {
-    execFile(program, args, { cwd, env, encoding: "utf8", maxBuffer: 1 << 26 }, (error, out, err) => {
-      if (error) reject(new Error(`${program} ${args.join(" ")}\n${out}${err}`));
-      else resolve(out);
-    });
+    execFile(
+      program,
+      args,
+      { cwd, env, encoding: "utf8", maxBuffer: 1 << 26 },
+      (error, out, err) => {
+        if (error) reject(new Error(`${program} ${args.join(" ")}\n${out}${err}`));
+        else resolve(out);
+      },
+    );
   });
 }
 
 before(async () => {
-  const out = await run("npm", ["pack", "--json", "--pack-destination", consumer], fileURLToPath(pkg));
+  const out = await run(
+    "npm",
+    ["pack", "--json", "--pack-destination", consumer],
+    fileURLToPath(pkg),
+  );
   [packed] = JSON.parse(out);
   await run("npm", ["install", "--offline", packed.filename]);
   await run("npx", ["--no-install", "pointperson", "compile", "-o", "small.bin"]);
@@ -42,22 +61,40 @@ test("the tarball holds what users need and nothing else", () => {
   const plain = ["CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
   const texts = [...plain, "README.md", "RECIPES.md", "package.json"];
   for (const text of texts) assert.ok(paths.includes(text), text);
-  const entries = ["index", "slim", "compiler"].flatMap((name) => [".js", ".cjs", ".d.ts", ".d.cts"].map((end) => `${name}${end}`));
-  const others = ["workerd.js", "edge-light.js", "compiler.workerd.js", "compiler.edge-light.js", "cli.js"];
-  for (const entry of [...entries, ...others, "runtime.wasm"]) assert.ok(paths.includes(`dist/${entry}`), entry);
+  const entries = ["index", "slim", "compiler"].flatMap((name) =>
+    [".js", ".cjs", ".d.ts", ".d.cts"].map((end) => `${name}${end}`),
+  );
+  const others = [
+    "workerd.js", "edge-light.js", "compiler.workerd.js", "compiler.edge-light.js", "cli.js",
+  ];
+  for (const entry of [...entries, ...others, "runtime.wasm"]) {
+    assert.ok(paths.includes(`dist/${entry}`), entry);
+  }
   const known = [
     /^dist\/[\w-]+(\.workerd|\.edge-light)?\.(js|cjs|d\.ts|d\.cts|wasm)$/,
     /^templates\/(lead|ticket)\/[a-z.]+\.(yaml|csv)$/,
     /^(slim|compiler|wasm)\/package\.json$/,
     /^schema\.json$/,
   ];
-  assert.deepEqual(paths.filter((path) => !texts.includes(path) && !known.some((form) => form.test(path))), []);
+  assert.deepEqual(
+    paths.filter((path) => !texts.includes(path) && !known.some((form) => form.test(path))),
+    [],
+  );
   assert.deepEqual(packed.bundled, []);
-  for (const key of ["private", "scripts", "devDependencies", "dependencies"]) assert.equal(manifest[key], undefined, key);
-  for (const text of plain) {
-    assert.equal(readFileSync(new URL(text, pkg), "utf8"), readFileSync(new URL(text, root), "utf8"), `${text}: run pkg-scripts/build`);
+  for (const key of ["private", "scripts", "devDependencies", "dependencies"]) {
+    assert.equal(manifest[key], undefined, key);
   }
-  assert.equal(readFileSync(new URL("schema.json", pkg), "utf8"), readFileSync(new URL("src/policy/schema.json", root), "utf8"));
+  for (const text of plain) {
+    assert.equal(
+      readFileSync(new URL(text, pkg), "utf8"),
+      readFileSync(new URL(text, root), "utf8"),
+      `${text}: run pkg-scripts/build`,
+    );
+  }
+  assert.equal(
+    readFileSync(new URL("schema.json", pkg), "utf8"),
+    readFileSync(new URL("src/policy/schema.json", root), "utf8"),
+  );
 });
 
 test("every link of a packed text leads to a file of the package", () => {
@@ -82,7 +119,10 @@ test("every link of a packed text leads to a file of the package", () => {
 test("tools that do not read exports find every entry by its folder", () => {
   for (const [entry, conditions] of Object.entries(manifest.exports)) {
     if (typeof conditions === "string") continue;
-    const folder = entry === "." ? manifest : JSON.parse(readFileSync(new URL(`${entry}/package.json`, pkg), "utf8"));
+    const folder =
+      entry === "."
+        ? manifest
+        : JSON.parse(readFileSync(new URL(`${entry}/package.json`, pkg), "utf8"));
     const base = new URL(entry === "." ? "./" : `${entry}/`, pkg);
     const named = (part) => new URL(folder[part], base).href;
     const own = (path) => new URL(path, pkg).href;
@@ -96,7 +136,9 @@ test("types come first in every condition, and the general one last", () => {
   for (const conditions of Object.values(manifest.exports)) {
     if (typeof conditions === "string") continue;
     assert.equal(Object.keys(conditions).at(-1), "default");
-    for (const condition of Object.values(conditions)) assert.deepEqual(Object.keys(condition), ["types", "default"]);
+    for (const condition of Object.values(conditions)) {
+      assert.deepEqual(Object.keys(condition), ["types", "default"]);
+    }
   }
 });
 
@@ -105,17 +147,26 @@ test("no entry works at import, touches a global, or ships the module twice", as
   for (const { path } of packed.files) {
     if (!/^dist\/.*\.c?js$/.test(path) || path === "dist/cli.js") continue;
     const text = code(path.slice("dist/".length));
-    const [found] = /\beval\(|new Function|import\.meta|^await |globalThis\.\w+ =/m.exec(text) ?? [];
+    const [found] =
+      /\beval\(|new Function|import\.meta|^await |globalThis\.\w+ =/m.exec(text) ?? [];
     assert.equal(found, undefined, path);
-    assert.equal(text.includes("AGFzbQ"), /^dist\/(index|compiler)\.c?js$/.test(path), `${path}: inlined module`);
+    assert.equal(
+      text.includes("AGFzbQ"),
+      /^dist\/(index|compiler)\.c?js$/.test(path),
+      `${path}: inlined module`,
+    );
   }
   assert.match(code("workerd.js"), /from "\.\/runtime\.wasm"/);
   assert.match(code("edge-light.js"), /from "\.\/runtime\.wasm\?module"/);
   assert.match(code("compiler.workerd.js"), /from "\.\/compiler\.wasm"/);
   assert.match(code("compiler.edge-light.js"), /from "\.\/compiler\.wasm\?module"/);
-  for (const name of ["index.js", "workerd.js", "edge-light.js"]) assert.match(code(name), /from "\.\/slim\.js"/);
+  for (const name of ["index.js", "workerd.js", "edge-light.js"]) {
+    assert.match(code(name), /from "\.\/slim\.js"/);
+  }
 
-  writeFileSync(join(consumer, "watch.mjs"), `const before = Object.keys(globalThis).concat(Object.getOwnPropertyNames(globalThis));
+  writeFileSync(
+    join(consumer, "watch.mjs"),
+    `const before = Object.keys(globalThis).concat(Object.getOwnPropertyNames(globalThis));
 for (const name of ["Module", "Instance", "compile", "instantiate"]) {
   Object.defineProperty(WebAssembly, name, { get() { throw new Error("work at import: " + name); } });
 }
@@ -135,7 +186,14 @@ test("an import that is not used leaves nothing in a bundle", async () => {
     const contents = `import * as all from "${entry}";\nimport { PointpersonError } from "${entry}";\nexport const mine = 1;\n`;
     const stdin = { contents, resolveDir: consumer };
     for (const conditions of [[], ["workerd"], ["edge-light"]]) {
-      const { outputFiles } = await esbuild.build({ stdin, bundle: true, write: false, format: "esm", conditions, external: ["*.wasm", "*?module"] });
+      const { outputFiles } = await esbuild.build({
+        stdin,
+        bundle: true,
+        write: false,
+        format: "esm",
+        conditions,
+        external: ["*.wasm", "*?module"],
+      });
       assert.ok(outputFiles[0].text.length < 80, `${entry}: ${outputFiles[0].text.slice(0, 200)}`);
     }
   }
@@ -147,9 +205,17 @@ const decides = (engine) => engine.decide({ email: "kim@acme.example", employees
 try { slim.loadSync(policy); } catch (error) { console.log(error.code); }
 console.log(decides(all.loadSync(policy)), decides(slim.loadSync(policy)), all.Engine === slim.Engine);
 `;
-  writeFileSync(join(consumer, "shared.mjs"), `import { readFileSync } from "node:fs";\nimport * as all from "pointperson";\nimport * as slim from "pointperson/slim";\n${program}`);
-  writeFileSync(join(consumer, "shared.cjs"), `const { readFileSync } = require("node:fs");\nconst all = require("pointperson"), slim = require("pointperson/slim");\n${program}`);
-  for (const file of ["shared.mjs", "shared.cjs"]) assert.equal(await run(process.execPath, [file]), "not-started\nana ana true\n", file);
+  writeFileSync(
+    join(consumer, "shared.mjs"),
+    `import { readFileSync } from "node:fs";\nimport * as all from "pointperson";\nimport * as slim from "pointperson/slim";\n${program}`,
+  );
+  writeFileSync(
+    join(consumer, "shared.cjs"),
+    `const { readFileSync } = require("node:fs");\nconst all = require("pointperson"), slim = require("pointperson/slim");\n${program}`,
+  );
+  for (const file of ["shared.mjs", "shared.cjs"]) {
+    assert.equal(await run(process.execPath, [file]), "not-started\nana ana true\n", file);
+  }
 });
 
 test("errors of one entry are errors of every other", async () => {
@@ -165,9 +231,14 @@ console.log(entries.every(({ PointpersonError }) => thrown.every((error) => erro
 test("two versions live side by side, and share policies", async () => {
   const other = join(consumer, "other");
   cpSync(fileURLToPath(pkg), join(other, "source"), { recursive: true });
-  const [path, text] = [join(other, "source/package.json"), readFileSync(new URL("package.json", pkg), "utf8")];
+  const [path, text] = [
+    join(other, "source/package.json"),
+    readFileSync(new URL("package.json", pkg), "utf8"),
+  ];
   writeFileSync(path, text.replace(`"version": "${manifest.version}"`, '"version": "99.0.0"'));
-  const [{ filename }] = JSON.parse(await run("npm", ["pack", "--json", "--pack-destination", other], join(other, "source")));
+  const [{ filename }] = JSON.parse(
+    await run("npm", ["pack", "--json", "--pack-destination", other], join(other, "source")),
+  );
   await run("npm", ["install", "--offline", "--no-bin-links", `newer@file:other/${filename}`]);
   await run("npx", ["--no-install", "pointperson", "compile", "-o", "policy.mjs"]);
   writeFileSync(join(consumer, "two.mjs"), `import * as one from "pointperson";
@@ -180,12 +251,17 @@ const owners = engines.map((engine) => engine.decide({ email: "kim@acme.example"
 let error;
 try { two.loadSync("no"); } catch (thrown) { error = thrown; }
 console.log(...versions, ...owners, one.Engine === two.Engine, error instanceof one.PointpersonError);
-`);
-  assert.equal(await run(process.execPath, ["two.mjs"]), `${manifest.version} 99.0.0 ana ana ana ana false true\n`);
+`,
+  );
+  assert.equal(
+    await run(process.execPath, ["two.mjs"]),
+    `${manifest.version} 99.0.0 ana ana ana ana false true\n`,
+  );
 });
 
 test("npx finds the command line, and a starter works from the first minute", async () => {
-  const npx = (...args) => run("npx", ["--no-install", "pointperson", ...args], join(consumer, "starter"));
+  const npx = (...args) =>
+    run("npx", ["--no-install", "pointperson", ...args], join(consumer, "starter"));
   mkdirSync(join(consumer, "starter"));
   assert.equal(await npx("--version"), `${manifest.version}\n`);
   assert.match(await npx("init"), /^leads\.policy\.yaml$/m);
@@ -196,16 +272,30 @@ test("npx finds the command line, and a starter works from the first minute", as
 });
 
 test("a starter's first line leads editors to the schema, from any folder", async () => {
-  const starts = [["plain", "."], ["outer", "policies"], ["outer", "policies/deep"], ["", "beside"]];
+  const starts = [
+    ["plain", "."],
+    ["outer", "policies"],
+    ["outer", "policies/deep"],
+    ["", "beside"],
+  ];
   for (const [at, folder] of starts) {
     const cwd = join(consumer, "starters", at);
     mkdirSync(cwd, { recursive: true });
     for (const what of ["leads", "tickets"]) {
-      await run("npx", ["--no-install", "pointperson", "init", join(folder, what), "--for", what], cwd);
+      await run(
+        "npx",
+        ["--no-install", "pointperson", "init", join(folder, what), "--for", what],
+        cwd,
+      );
       const document = join(cwd, folder, what, `${what}.policy.yaml`);
-      const [, path] = /^# yaml-language-server: \$schema=(\S+)$/m.exec(readFileSync(document, "utf8"));
+      const [, path] = /^# yaml-language-server: \$schema=(\S+)$/m.exec(
+        readFileSync(document, "utf8"),
+      );
       const schema = readFileSync(join(document, "..", path), "utf8");
-      assert.equal(schema, readFileSync(join(consumer, "node_modules/pointperson/schema.json"), "utf8"));
+      assert.equal(
+        schema,
+        readFileSync(join(consumer, "node_modules/pointperson/schema.json"), "utf8"),
+      );
     }
   }
 });
@@ -213,9 +303,24 @@ test("a starter's first line leads editors to the schema, from any folder", asyn
 test("import and require load the same policy", async () => {
   const decide = 'const engine = loadSync(readFileSync("small.bin"));\n' +
     'console.log(engine.decide({ email: "kim@acme.example", employees: 2000 }).owner.name);\n';
-  writeFileSync(join(consumer, "a.mjs"), `import { readFileSync } from "node:fs";\nimport { loadSync } from "pointperson";\n${decide}`);
-  writeFileSync(join(consumer, "a.cjs"), `const { readFileSync } = require("node:fs");\nconst { loadSync } = require("pointperson");\n${decide}`);
-  for (const file of ["a.mjs", "a.cjs"]) assert.equal(await run(process.execPath, [file]), "Ana Díaz\n", file);
-  const others = 'console.log(require("pointperson/package.json").version, require.resolve("pointperson/wasm").slice(-12))';
-  assert.equal(await run(process.execPath, ["-p", `${others}, typeof require("pointperson/compiler").compile`]), `${manifest.version} runtime.wasm\nfunction\n`);
+  writeFileSync(
+    join(consumer, "a.mjs"),
+    `import { readFileSync } from "node:fs";\nimport { loadSync } from "pointperson";\n${decide}`,
+  );
+  writeFileSync(
+    join(consumer, "a.cjs"),
+    `const { readFileSync } = require("node:fs");\nconst { loadSync } = require("pointperson");\n${decide}`,
+  );
+  for (const file of ["a.mjs", "a.cjs"]) {
+    assert.equal(await run(process.execPath, [file]), "Ana Díaz\n", file);
+  }
+  const others =
+    'console.log(require("pointperson/package.json").version, require.resolve("pointperson/wasm").slice(-12))';
+  assert.equal(
+    await run(process.execPath, [
+      "-p",
+      `${others}, typeof require("pointperson/compiler").compile`,
+    ]),
+    `${manifest.version} runtime.wasm\nfunction\n`,
+  );
 });

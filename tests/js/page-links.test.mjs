@@ -119,7 +119,9 @@ test("a link that cannot be read is told, and nothing is lost", async (t) => {
   }
   assert.match((await files(page))["policy.yaml"], /^policy: small-mine/);
   // The address holds the work again, so that a reload finds it.
-  await page.waitForFunction(() => location.hash.length < 100_000 && location.hash.startsWith("#v1z."));
+  await page.waitForFunction(
+    () => location.hash.length < 100_000 && location.hash.startsWith("#v1z."),
+  );
   await page.reload();
   await page.locator(".stamp", { hasText: "small-mine version" }).waitFor();
   await goBehind(page, "policy: small-mine");

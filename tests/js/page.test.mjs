@@ -366,7 +366,10 @@ test("axe finds nothing serious, and the page fits, in light, dark and narrow", 
 test("no name, however long, makes a narrow page wider", async (t) => {
   const [name, layer] = ["N".repeat(80), "l".repeat(64)];
   const text = POLICY.replace("Ana Díaz", name).replace("layer: large", `layer: ${layer}`);
-  const hash = hashOf({ files: { "policy.yaml": text }, record: { email: "a@b.example", size: 5000 } });
+  const hash = hashOf({
+    files: { "policy.yaml": text },
+    record: { email: "a@b.example", size: 5000 },
+  });
   const { page } = await open(t, { hash, viewport: { width: 320, height: 600 } });
   await owns(page, name);
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
@@ -376,7 +379,8 @@ test("no name, however long, makes a narrow page wider", async (t) => {
 test("a page that may not decide says why", async (t) => {
   const { page, context, said } = await open(t, { hash: small() });
   await owns(page, "Bo Lind");
-  await context.addInitScript(() => delete globalThis.WebAssembly); // the compiler's thread keeps it
+  // the compiler's thread keeps it
+  await context.addInitScript(() => delete globalThis.WebAssembly);
   await page.reload();
   await page.locator("#findings", { hasText: "no WebAssembly" }).waitFor();
   assert.match(await page.locator("#stale").textContent(), /No decision yet/);

@@ -6,7 +6,10 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  accessSync, constants, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -45,7 +48,10 @@ function hold(name, printed, language = "text", text = README) {
 
 function write(name, block, text = README) {
   const now = readFileSync(text, "utf8");
-  writeFileSync(text, now.replace(marks(name), (_all, open, _old, close) => open + block + close));
+  writeFileSync(
+    text,
+    now.replace(marks(name), (_all, open, _old, close) => open + block + close),
+  );
 }
 
 /** The policy of the README, loaded; with `from` replaced by `to`. */
@@ -55,7 +61,8 @@ function engine(from = "", to = "") {
   return pointperson.loadSync(artifact);
 }
 
-const whyOf = (decision, field) => decision.reasons.find((one) => one.about === "field" && one.field === field)?.why;
+const whyOf = (decision, field) =>
+  decision.reasons.find((one) => one.about === "field" && one.field === field)?.why;
 
 test("the policy in twenty lines has twenty lines and passes check", async () => {
   assert.match(readme, /^## A policy in twenty lines$/m);
@@ -91,17 +98,32 @@ test("what the samples print is what the README shows", async () => {
 
   const told = (await cli(["explain", ...LEADS, "--id", "L07"], { cwd: repository })).out;
   const first = told.split("\n").slice(0, 7);
-  assert.ok(rows.some((row) => row.startsWith("L07") && row.endsWith(first[1].trim())), "the reason comes first");
+  assert.ok(
+    rows.some((row) => row.startsWith("L07") && row.endsWith(first[1].trim())),
+    "the reason comes first",
+  );
   hold("sample-explanation", `${first.join("\n")}\n`);
-  for (const rest of [/It is in stage /, /hours to respond/, /^ {2}\+\d+ fit: /m]) assert.match(told, rest);
+  for (const rest of [/It is in stage /, /hours to respond/, /^ {2}\+\d+ fit: /m]) {
+    assert.match(told, rest);
+  }
 });
 
 test("every sample lead is printed with one owner and a reason", async () => {
   const { out } = await cli(["decide", ...LEADS, "--format", "json"], { cwd: repository });
   const decisions = JSON.parse(out);
-  assert.equal(decisions.length, Number(/(\d+) leads to try it on/.exec(readFileSync(new URL("www/samples/README.md", root), "utf8"))[1]));
+  assert.equal(
+    decisions.length,
+    Number(
+      /(\d+) leads to try it on/.exec(
+        readFileSync(new URL("www/samples/README.md", root), "utf8"),
+      )[1],
+    ),
+  );
   for (const { record, owner, why } of decisions) {
-    assert.ok(owner.known && owner.name.includes(" ") && why.includes(owner.name), `${record}: ${why}`);
+    assert.ok(
+      owner.known && owner.name.includes(" ") && why.includes(owner.name),
+      `${record}: ${why}`,
+    );
   }
 });
 
@@ -127,22 +149,32 @@ test("the recipes are those that are tested", () => {
 test("the sizes are those of the package", () => {
   const rows = told(fileURLToPath(pkg));
   const line = ({ what, raw, gzip, brotli }) => `| ${what} | ${raw} | ${gzip} | ${brotli} |\n`;
-  const table = `| what is loaded, in KB | raw | gzip | brotli |\n|---|--:|--:|--:|\n${rows.map(line).join("")}`;
+  const head = "| what is loaded, in KB | raw | gzip | brotli |\n|---|--:|--:|--:|\n";
+  const table = `${head}${rows.map(line).join("")}`;
   if (process.env.UPDATE_README) return write("sizes", table);
   const shown = marks("sizes").exec(readme)[2];
-  assert.equal(shown.replaceAll(/\d+/g, "#"), table.replaceAll(/\d+/g, "#"), "UPDATE_README=1 writes it anew");
+  assert.equal(
+    shown.replaceAll(/\d+/g, "#"),
+    table.replaceAll(/\d+/g, "#"),
+    "UPDATE_README=1 writes it anew",
+  );
   // Other compilers and other versions of zlib give a little more or less.
   const numbers = (text) => text.match(/\d+/g).map(Number);
   numbers(table).forEach((number, at) => {
     const off = Math.abs(number - numbers(shown)[at]);
-    assert.ok(off <= Math.max(1, number * 0.02), `${numbers(shown)[at]} is ${number} now: UPDATE_README=1 writes it anew`);
+    assert.ok(
+      off <= Math.max(1, number * 0.02),
+      `${numbers(shown)[at]} is ${number} now: UPDATE_README=1 writes it anew`,
+    );
   });
 });
 
 test("the code map is what lies in src, and every path in the README exists", () => {
   const map = section("Where things are");
   const lines = map.split("```")[1].trim().split("\n");
-  const inSrc = lines.filter((line) => line.startsWith("  ")).map((line) => line.trim().split(/\s+/)[0].replace("/", ""));
+  const inSrc = lines
+    .filter((line) => line.startsWith("  "))
+    .map((line) => line.trim().split(/\s+/)[0].replace("/", ""));
   assert.deepEqual(inSrc.toSorted(), readdirSync(new URL("src", root)).sort());
   const others = lines.filter((line) => !line.startsWith("  ")).map((line) => line.split(/\s+/)[0]);
   for (const path of others) assert.ok(existsSync(new URL(path, root)), path);
@@ -151,30 +183,44 @@ test("the code map is what lies in src, and every path in the README exists", ()
     for (const [, path] of links) assert.ok(existsSync(new URL(path, text)), path);
   }
   const floors = [...map.matchAll(/`(\w+)`(?: →|\.)/g)].map(([, floor]) => floor);
-  assert.deepEqual(floors, ["policy", "check", "boxes", "compile", "artifact", "decide", "explain"]);
+  assert.deepEqual(floors, [
+    "policy", "check", "boxes", "compile", "artifact", "decide", "explain",
+  ]);
 });
 
 test("the commands of the README can be started", () => {
   const commands = new Set([...readme.matchAll(/pkg-scripts\/(\w+)/g)].map(([path]) => path));
-  assert.deepEqual([...commands].sort(), ["pkg-scripts/run", "pkg-scripts/test", "pkg-scripts/toolchain"]);
+  assert.deepEqual([...commands].sort(), [
+    "pkg-scripts/run",
+    "pkg-scripts/test",
+    "pkg-scripts/toolchain",
+  ]);
   for (const path of commands) accessSync(new URL(path, root), constants.X_OK);
 });
 
 test("it is read in two minutes, and what is for programmers in one", () => {
   const words = (text) => {
-    const prose = text.replaceAll(/^```[\s\S]*?^```$/gm, "").replaceAll(/^(<!--.*-->|\|.*\|)$/gm, "");
+    const prose = text
+      .replaceAll(/^```[\s\S]*?^```$/gm, "")
+      .replaceAll(/^(<!--.*-->|\|.*\|)$/gm, "");
     return prose.split(/\s+/).filter((word) => /\w/.test(word)).length;
   };
   const programmers = words(section("From JavaScript"));
   assert.ok(programmers <= 250, `${programmers} words at 250 a minute`);
-  assert.ok(words(readme) - programmers <= 2 * 250, `${words(readme) - programmers} words at 250 a minute`);
+  assert.ok(
+    words(readme) - programmers <= 2 * 250,
+    `${words(readme) - programmers} words at 250 a minute`,
+  );
   assert.ok(readme.split("\n").length <= 240, "lines, blocks and tables included");
 });
 
 test("values are read as what they mean, and missing is neither true nor false", () => {
   const decide = (record) => engine().decide({ email: "kim@acme.example", ...record });
   const west = decide({ employees: "5,000+", country: "United States", state: "CA" });
-  assert.deepEqual([west.owner.id, west.reasons.filter(({ about }) => about === "field")], ["ana", []]);
+  assert.deepEqual(
+    [west.owner.id, west.reasons.filter(({ about }) => about === "field")],
+    ["ana", []],
+  );
   assert.equal(whyOf(decide({ employees: "many" }), "employees"), "number-not-readable");
   for (const from of ["employees < 100", "not (employees >= 100)"]) {
     const decision = engine("employees < 100", from).decide({ email: "kim@acme.example" });
@@ -198,11 +244,15 @@ test("only own properties count, and choices are case-sensitive unless told", ()
 });
 
 test("it does not guess", () => {
-  const decide = (record, asked = engine()) => asked.decide({ email: "kim@acme.example", ...record });
+  const decide = (record, asked = engine()) =>
+    asked.decide({ email: "kim@acme.example", ...record });
   assert.notEqual(whyOf(decide({ employees: 5000, state: "CA" }), "state"), undefined);
   assert.equal(decide({ employees: 5000, state: "CA" }).owner.id, "dana");
   assert.equal(decide({ employees: "51-200" }).via.layer, "otherwise");
-  const money = engine("  country: country", "  revenue: { type: money, currency: USD }\n  country: country");
+  const money = engine(
+    "  country: country",
+    "  revenue: { type: money, currency: USD }\n  country: country",
+  );
   assert.notEqual(whyOf(decide({ revenue: "€5M" }, money), "revenue"), undefined);
   assert.equal(whyOf(decide({ revenue: "$5M" }, money), "revenue"), undefined);
 });
@@ -211,8 +261,13 @@ test("a company meets the same person, without a counter", () => {
   const small = engine();
   const ownerOf = (email) => small.decide({ email, employees: 20 }).owner.id;
   const companies = Array.from({ length: 40 }, (_, at) => `company-${at}.example`);
-  for (const company of companies) assert.equal(ownerOf(`kim@${company}`), ownerOf(`lee@${company}`));
-  assert.deepEqual([...new Set(companies.map((company) => ownerOf(`kim@${company}`)))].sort(), ["bo", "cy"]);
+  for (const company of companies) {
+    assert.equal(ownerOf(`kim@${company}`), ownerOf(`lee@${company}`));
+  }
+  assert.deepEqual([...new Set(companies.map((company) => ownerOf(`kim@${company}`)))].sort(), [
+    "bo",
+    "cy",
+  ]);
 });
 
 test("a decision has every reason, says what it was not told, and its bytes carry the hash", async () => {
@@ -220,7 +275,15 @@ test("a decision has every reason, says what it was not told, and its bytes carr
   const bin = join(cwd, "ownership.bin");
   await cli(["compile", LEADS[1], "-o", bin], { cwd: repository });
   const sample = await pointperson.load(readFileSync(bin));
-  const lead = { company: "Acme", email: "kim@acme.example", employees: 5000, revenue: 2e8, country: "US", state: "CA", demo: true };
+  const lead = {
+    company: "Acme",
+    email: "kim@acme.example",
+    employees: 5000,
+    revenue: 2e8,
+    country: "US",
+    state: "CA",
+    demo: true,
+  };
   const now = Date.UTC(2026, 0, 31); // in milliseconds, as what is due
   const decision = sample.decide(lead, { now });
   const points = decision.reasons.filter(({ about }) => about === "fit" || about === "intent");
@@ -245,7 +308,9 @@ test("what is refused for now is refused with not-yet", () => {
     unique: table("unique"),
     "most-specific": table("most-specific"),
   };
-  const named = section("What it does not do").split("\n").find((line) => line.includes("`not-yet`"));
+  const named = section("What it does not do")
+    .split("\n")
+    .find((line) => line.includes("`not-yet`"));
   for (const [word, [from, to]] of Object.entries(changes)) {
     assert.ok(named.includes(`\`${word}\``), word);
     const files = { "t.csv": "country,owner\nFR,ana\n" };

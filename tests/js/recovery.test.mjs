@@ -9,7 +9,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { fileURLToPath } from "node:url";
 import { runInNewContext } from "node:vm";
-import { POLICY, TERRITORIES, compiled, compiler, engine, failure, fresh, pkg, pointperson, root } from "./support.mjs";
+import {
+  POLICY, TERRITORIES, compiled, compiler, engine, failure, fresh, pkg, pointperson, root,
+} from "./support.mjs";
 
 const LARGE = { email: "kim@acme.example", employees: 1500 };
 const runtime = readFileSync(new URL("dist/runtime.wasm", pkg));
@@ -89,9 +91,14 @@ test("after a trap the call tells it, the next ones work, and other engines load
   const broken = await withBroken(() => ({ begin: () => { throw trap; } }));
   try {
     const { loadSync, PointpersonError } = broken.slim;
-    const other = POLICY.replace("owner: dana", "owner: bo").replace("otherwise: dana", "otherwise: bo");
+    const other = POLICY.replace("owner: dana", "owner: bo").replace(
+      "otherwise: dana",
+      "otherwise: bo",
+    );
     const [left, freed] = [loadSync(compiled()), loadSync(compiled())];
-    const right = loadSync(compiler.compileOrThrow(other, { files: { "territories.csv": TERRITORIES } }));
+    const right = loadSync(
+      compiler.compileOrThrow(other, { files: { "territories.csv": TERRITORIES } }),
+    );
     freed.free();
     const error = await failure(() => left.decide(LARGE), "engine-trapped");
     assert.ok(error instanceof PointpersonError);
@@ -114,7 +121,11 @@ test("after a trap the call tells it, the next ones work, and other engines load
 });
 
 test("freeing an engine of a broken instance makes no new one", async () => {
-  const broken = await withBroken(() => ({ begin: () => { throw new WebAssembly.RuntimeError("unreachable"); } }));
+  const broken = await withBroken(() => ({
+    begin: () => {
+      throw new WebAssembly.RuntimeError("unreachable");
+    },
+  }));
   try {
     const [left, right] = [broken.slim.loadSync(compiled()), broken.slim.loadSync(compiled())];
     await failure(() => left.decide(LARGE), "engine-trapped");
@@ -144,7 +155,11 @@ test("an instance that breaks while it loads is replaced too", async () => {
 });
 
 test("an engine whose policy is not loaded again says so, and tries once more at the next call", async () => {
-  const broken = await withBroken(() => ({ begin: () => { throw new WebAssembly.RuntimeError("unreachable"); } }));
+  const broken = await withBroken(() => ({
+    begin: () => {
+      throw new WebAssembly.RuntimeError("unreachable");
+    },
+  }));
   try {
     const small = broken.slim.loadSync(compiled());
     await failure(() => small.decide(LARGE), "engine-trapped");
@@ -152,7 +167,10 @@ test("an engine whose policy is not loaded again says so, and tries once more at
     WebAssembly.Instance = function (...given) {
       return { exports: { ...new Instance(...given).exports, engine_load: () => 0 } };
     };
-    assert.match((await failure(() => small.decide(LARGE), "engine-trapped")).cause.message, /not loaded again/);
+    assert.match(
+      (await failure(() => small.decide(LARGE), "engine-trapped")).cause.message,
+      /not loaded again/,
+    );
     WebAssembly.Instance = Instance;
     assert.equal(small.decide(LARGE).owner.id, "ana");
   } finally {
@@ -167,7 +185,11 @@ test("nothing is retained after a call, however long its texts", async () => {
   const call = (letter) => {
     const record = { ...LARGE, company: letter.repeat(65_000), id: letter.repeat(65_000) };
     const facts = { accountOwner: letter.repeat(60_000), away: [letter.repeat(60_000)] };
-    return [small.decide(record, facts).owner.id, small.decisionBytes(record, facts).length, small.explain(record, facts).lines.length];
+    return [
+      small.decide(record, facts).owner.id,
+      small.decisionBytes(record, facts).length,
+      small.explain(record, facts).lines.length,
+    ];
   };
   const many = () => {
     for (let round = 0; round < 300; round++) call(["x", "é", "日", "\ud800"][round % 4]);
@@ -183,7 +205,11 @@ test("nothing is retained after a call, however long its texts", async () => {
 test("a decision that is kept keeps nothing of the record, nor of what was told besides", () => {
   const small = engine();
   const long = (letter, at) => `${letter.repeat(50_000)}${at}`;
-  const decided = (at) => small.decide({ ...LARGE, company: long("x", at), id: long("y", at) }, { accountOwner: long("z", at) });
+  const decided = (at) =>
+    small.decide(
+      { ...LARGE, company: long("x", at), id: long("y", at) },
+      { accountOwner: long("z", at) },
+    );
   const kept = [decided(0)];
   collect();
   const before = process.memoryUsage().heapUsed;
@@ -198,7 +224,9 @@ test("engines that were dropped give their memory back by themselves", async () 
   const slim = await fresh("slim");
   const [, [memory]] = await memoriesOf(() => slim.init(runtime));
   const names = Array.from({ length: 2_000 }, (_, at) => `row-${at},large,ana`).join("\n");
-  const artifact = compiler.compileOrThrow(POLICY, { files: { "territories.csv": `id,size,owner\n${names}\n` } });
+  const artifact = compiler.compileOrThrow(POLICY, {
+    files: { "territories.csv": `id,size,owner\n${names}\n` },
+  });
   const round = async () => {
     for (let at = 0; at < 20; at++) slim.loadSync(artifact);
     for (let tick = 0; tick < 5; tick++) {
@@ -209,7 +237,10 @@ test("engines that were dropped give their memory back by themselves", async () 
   await round();
   const before = memory.buffer.byteLength;
   for (let at = 0; at < 10; at++) await round();
-  assert.ok(memory.buffer.byteLength <= 2 * before, `${before} bytes, then ${memory.buffer.byteLength}`);
+  assert.ok(
+    memory.buffer.byteLength <= 2 * before,
+    `${before} bytes, then ${memory.buffer.byteLength}`,
+  );
 });
 
 test("free and Symbol.dispose end an engine; a second time does nothing", async () => {
@@ -226,20 +257,28 @@ const hasTrap = /^trap = /m.test(readFileSync(new URL("Cargo.toml", root), "utf8
 
 /** The runtime that traps when it decides a record whose id is `trap`. */
 function trappingRuntime() {
-  const build = 'import { buildTrapping } from "./pkg-scripts/lib/wasm.mjs"; console.log(await buildTrapping());';
+  const build =
+    'import { buildTrapping } from "./pkg-scripts/lib/wasm.mjs"; console.log(await buildTrapping());';
   const shell = `env=$(./pkg-scripts/toolchain --env) && eval "$env" && exec node --input-type=module -e '${build}'`;
-  const path = execFileSync("sh", ["-c", shell], { cwd: fileURLToPath(root), encoding: "utf8" }).trim();
+  const path = execFileSync("sh", ["-c", shell], {
+    cwd: fileURLToPath(root),
+    encoding: "utf8",
+  }).trim();
   return readFileSync(new URL(path, root));
 }
 
-test("a real trap in the module is survived", { skip: hasTrap ? false : "the crate has no feature `trap`" }, async () => {
-  const slim = await fresh("slim");
-  slim.initSync(trappingRuntime());
-  const [left, right] = [slim.loadSync(compiled()), slim.loadSync(compiled())];
-  for (const call of ["decide", "decisionBytes", "explain", "decide"]) {
-    const error = await failure(() => left[call]({ ...LARGE, id: "trap" }), "engine-trapped");
-    assert.ok(error.cause instanceof WebAssembly.RuntimeError, String(error.cause));
-    assert.equal(right.decide(LARGE).owner.id, "ana");
-    assert.equal(left.decide(LARGE).owner.id, "ana");
-  }
-});
+test(
+  "a real trap in the module is survived",
+  { skip: hasTrap ? false : "the crate has no feature `trap`" },
+  async () => {
+    const slim = await fresh("slim");
+    slim.initSync(trappingRuntime());
+    const [left, right] = [slim.loadSync(compiled()), slim.loadSync(compiled())];
+    for (const call of ["decide", "decisionBytes", "explain", "decide"]) {
+      const error = await failure(() => left[call]({ ...LARGE, id: "trap" }), "engine-trapped");
+      assert.ok(error.cause instanceof WebAssembly.RuntimeError, String(error.cause));
+      assert.equal(right.decide(LARGE).owner.id, "ana");
+      assert.equal(left.decide(LARGE).owner.id, "ana");
+    }
+  },
+);

@@ -71,7 +71,12 @@ export function folder(files = {}) {
 
 /** A folder with the small policy, its table and its leads. */
 export function small(more = {}) {
-  return folder({ "small.policy.yaml": POLICY, "territories.csv": TERRITORIES, "leads.csv": LEADS, ...more });
+  return folder({
+    "small.policy.yaml": POLICY,
+    "territories.csv": TERRITORIES,
+    "leads.csv": LEADS,
+    ...more,
+  });
 }
 
 /** Runs the CLI; gives `{ code, out, err }`. Outside GitHub, without a terminal. */
@@ -88,7 +93,8 @@ export function cli(args, { cwd, input, env = {} } = {}) {
 }
 
 /** The small policy, compiled. */
-export const compiled = () => compiler.compileOrThrow(POLICY, { files: { "territories.csv": TERRITORIES } });
+export const compiled = () =>
+  compiler.compileOrThrow(POLICY, { files: { "territories.csv": TERRITORIES } });
 
 /** The small policy, compiled and loaded. */
 export const engine = () => pointperson.loadSync(compiled());

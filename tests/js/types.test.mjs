@@ -9,11 +9,14 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { POLICY, TERRITORIES, compiler, folder, pkg, root } from "./support.mjs";
 
-const { module, types } = compiler.policyModule(POLICY, { files: { "territories.csv": TERRITORIES } });
+const { module, types } = compiler.policyModule(POLICY, {
+  files: { "territories.csv": TERRITORIES },
+});
 
 const USES = `import {
   load, loadSync, version, Decision, Engine, PointpersonError,
   type AnyPolicy, type Facts, type PlainDecision, type PolicyTypes, type Reason,
+  type Unread,
 } from "pointperson";
 import * as slim from "pointperson/slim";
 import { check, compile, compileOrThrow, policyModule, report, type Diagnostic } from "pointperson/compiler";
@@ -32,6 +35,8 @@ export async function everyday(bytes: Uint8Array, form: Form): Promise<string> {
   for (const reason of reasons) if (reason.about === "fit") reason.points.toFixed();
   const bytesOf: Uint8Array = engine.decisionBytes(form);
   const text: string | undefined = engine.explain(form).lines[0]?.text;
+  const unread: readonly Unread[] = engine.unread(form);
+  for (const { name, near } of unread) console.log(name.length, near?.length);
   engine.free();
   return [decision.owner.name, decision.via.layer, plain.owner.ids["salesforce"], points, text, bytesOf.length, all.length, version()].join();
 }
@@ -48,7 +53,9 @@ export async function sources(): Promise<Engine[]> {
 
 export async function starts(module: WebAssembly.Module): Promise<void> {
   await slim.init(module);
+  await slim.init({ default: module });
   await slim.init(fetch("/runtime.wasm"));
+  slim.initSync({ default: new Uint8Array(1) });
   slim.initSync(new Uint8Array(1));
 }
 
@@ -113,6 +120,8 @@ export async function wrong(engine: Engine, error: PointpersonError, decision: D
   engine.decide('{ "email": "x" }');
   // @ts-expect-error: not awaited
   engine.decide(Promise.resolve({ email: "x" }));
+  // @ts-expect-error: no fields can be read of it
+  engine.unread(new Map());
   // @ts-expect-error: no record
   engine.decide();
   // @ts-expect-error: no such fact
@@ -177,7 +186,8 @@ const cwd = folder({
   "policy.d.ts": types,
   "typed.mts": POLICY_USES,
   "using.mts": USING,
-  "plain.mts": 'import { load } from "pointperson";\nimport wasm from "pointperson/wasm";\nimport { init } from "pointperson/slim";\nexport const all = [load, init(wasm)];\n',
+  "plain.mts":
+    'import { load } from "pointperson";\nimport wasm from "pointperson/wasm";\nimport { init } from "pointperson/slim";\nexport const all = [load, init(wasm)];\n',
 });
 mkdirSync(join(cwd, "node_modules"));
 symlinkSync(fileURLToPath(pkg), join(cwd, "node_modules/pointperson"));
@@ -185,18 +195,30 @@ symlinkSync(fileURLToPath(pkg), join(cwd, "node_modules/pointperson"));
 /** Runs tsc; fails with what it says. */
 function tsc(options, ...files) {
   const program = fileURLToPath(new URL("src/js/node_modules/typescript/bin/tsc", root));
-  const args = [program, "--noEmit", "--target", "es2022", "--types", "", "--skipLibCheck", "false", ...options, ...files];
+  const args = [
+    program, "--noEmit", "--target", "es2022", "--types", "", "--skipLibCheck", "false", ...options,
+    ...files,
+  ];
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, args, { cwd, encoding: "utf8" }, (error, out) => (error ? reject(new Error(out)) : resolve()));
+    execFile(process.execPath, args, { cwd, encoding: "utf8" }, (error, out) =>
+      error ? reject(new Error(out)) : resolve(),
+    );
   });
 }
 
 const DOM = ["--lib", "es2022,dom,dom.iterable"];
 const NODE = ["--module", "nodenext"];
 const BUNDLER = ["--module", "esnext", "--moduleResolution", "bundler"];
-const EXACT = ["--exactOptionalPropertyTypes", "--noUncheckedIndexedAccess", "--noPropertyAccessFromIndexSignature"];
+const EXACT = [
+  "--exactOptionalPropertyTypes",
+  "--noUncheckedIndexedAccess",
+  "--noPropertyAccessFromIndexSignature",
+];
 
-for (const [strictness, strict] of [["strict", ["--strict", ...EXACT]], ["not strict", ["--strict", "false"]]]) {
+for (const [strictness, strict] of [
+  ["strict", ["--strict", ...EXACT]],
+  ["not strict", ["--strict", "false"]],
+]) {
   test(`programs of every kind pass and wrong uses do not, ${strictness}`, async () => {
     await tsc([...strict, ...DOM, ...NODE], "uses.mts", "uses.cts", "plain.mts");
     await tsc([...strict, ...DOM, ...BUNDLER], "uses.mts", "plain.mts");
@@ -208,20 +230,38 @@ test("the module of a policy types its records and owners", async () => {
 });
 
 test("using works where the library knows it, and nothing else changes where it does not", async () => {
-  for (const how of [NODE, BUNDLER]) await tsc(["--strict", "--lib", "es2022,dom,esnext.disposable", ...how], "using.mts", "uses.mts");
-  await assert.rejects(tsc(["--strict", "--lib", "es2022,dom", ...NODE], "using.mts"), /Disposable|dispose/);
+  for (const how of [NODE, BUNDLER]) {
+    await tsc(
+      ["--strict", "--lib", "es2022,dom,esnext.disposable", ...how],
+      "using.mts",
+      "uses.mts",
+    );
+  }
+  await assert.rejects(
+    tsc(["--strict", "--lib", "es2022,dom", ...NODE], "using.mts"),
+    /Disposable|dispose/,
+  );
 });
 
 test("no library but the language is needed", async () => {
-  for (const how of [NODE, BUNDLER]) await tsc(["--strict", "--lib", "es2022", ...how], "plain.mts");
+  for (const how of [NODE, BUNDLER]) {
+    await tsc(["--strict", "--lib", "es2022", ...how], "plain.mts");
+  }
 });
 
 test("no public type is any, and every public item is told about", () => {
   const text = readFileSync(new URL("dist/types.d.ts", pkg), "utf8");
   assert.equal(/\bany\b(?=[;,)>\]\s|])/.exec(text.replaceAll(/\/\*\*[\s\S]*?\*\//g, "")), null);
   const lines = text.split("\n");
-  const items = lines.flatMap((line, at) => (/^export \w/.test(line) ? [[line, lines[at - 1] ?? ""]] : []));
+  const items = lines.flatMap((line, at) =>
+    /^export \w/.test(line) ? [[line, lines[at - 1] ?? ""]] : [],
+  );
   assert.ok(items.length > 40);
-  const untold = items.filter(([line, before]) => !/\*\/$/.test(before) && !/extends Disposing/.test(line));
-  assert.deepEqual(untold.map(([line]) => line), []);
+  const untold = items.filter(
+    ([line, before]) => !/\*\/$/.test(before) && !/extends Disposing/.test(line),
+  );
+  assert.deepEqual(
+    untold.map(([line]) => line),
+    [],
+  );
 });

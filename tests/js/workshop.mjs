@@ -48,7 +48,11 @@ export function runtime(name) {
     deno: `@deno/${platform}-${arch}${platform === "linux" ? "-glibc" : ""}/deno`,
     bun: `@oven/bun-${platform}-${arch === "arm64" ? "aarch64" : arch}/bin/bun`,
   };
-  const path = join(WORKSHOP, "node_modules", paths[name] ?? `${name}-${platform}-${arch}/bin/node`);
+  const path = join(
+    WORKSHOP,
+    "node_modules",
+    paths[name] ?? `${name}-${platform}-${arch}/bin/node`,
+  );
   return existsSync(path) ? path : undefined;
 }
 
@@ -67,7 +71,8 @@ export async function pack(name, cwd = fileURLToPath(pkg)) {
   return join(to, JSON.parse(out)[0].filename);
 }
 
-/** Compiles the policy of the fixtures: `leads.bin`, `policy.js` and its types. Gives their folder. */
+/** Compiles the policy of the fixtures to `leads.bin`, `policy.js` and its types; gives their
+ *  folder. */
 export async function compilePolicy() {
   const cwd = fresh("policy");
   for (const file of ["leads.bin", "policy.js"]) {

@@ -5,7 +5,8 @@ import type { Door } from "../decide/engine.js";
 import { bytesOf, givenOf, profileOf, styleOf, textOf, type Given } from "./given.js";
 import { writeModule, writeTypes, type Vocabulary } from "./module.js";
 import type {
-  AuthorOptions, Checked, CompileOptions, Compiled, CompiledModule, ReportOptions, TextOrBytes, Written,
+  AuthorOptions, Checked, CompileOptions, Compiled, CompiledModule, ReportOptions, TextOrBytes,
+  Written,
 } from "../types.js";
 
 export type { Diagnostic, Profile } from "../types.js";
@@ -46,7 +47,13 @@ export interface Rows {
 /** The functions of the compiler module. */
 export interface AuthorDoor extends Door {
   check(name: string, bytes: Uint8Array, files: Files): Checked;
-  check_rendered(name: string, bytes: Uint8Array, files: Files, format: string, color: boolean): Rendered;
+  check_rendered(
+    name: string,
+    bytes: Uint8Array,
+    files: Files,
+    format: string,
+    color: boolean,
+  ): Rendered;
   compile(name: string, bytes: Uint8Array, files: Files, profile: string): Compiled;
   compile_with_vocabulary(
     name: string,
@@ -97,7 +104,12 @@ export class Author {
     const { artifact, hash, vocabulary, diagnostics } = made;
     if (!artifact || hash === undefined || !vocabulary) return { diagnostics };
     const parts = { vocabulary, artifact, hash, compiler: this.#door.version(), from: name };
-    return { module: writeModule(parts, "esm"), types: writeTypes(parts, "esm"), hash, diagnostics };
+    return {
+      module: writeModule(parts, "esm"),
+      types: writeTypes(parts, "esm"),
+      hash,
+      diagnostics,
+    };
   }
 
   /** The definitions dictionary as Markdown: every word of the policy and what it means. */

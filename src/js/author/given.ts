@@ -24,7 +24,11 @@ const OPTIONS = ["name", "files", "profile"];
 export function givenOf(policy: unknown, options: unknown, more: readonly string[] = []): Given {
   const { name = "policy.yaml", files = {} } = optionsOf(options, [...OPTIONS, ...more]);
   profileOf(options);
-  return { name: textOf(name, "`name`"), bytes: bytesOf(policy, "`policy`"), files: filesOf(files) };
+  return {
+    name: textOf(name, "`name`"),
+    bytes: bytesOf(policy, "`policy`"),
+    files: filesOf(files),
+  };
 }
 
 /** A text; `what` is its name in a message. */
@@ -62,9 +66,14 @@ function encoded(text: string): Uint8Array {
   });
 }
 
-function optionsOf(options: unknown, known: readonly string[]): { readonly [name: string]: unknown } {
+function optionsOf(
+  options: unknown,
+  known: readonly string[],
+): { readonly [name: string]: unknown } {
   if (options === undefined || options === null) return {};
-  if (classOf(options) !== "Object") throw bad("`options`", "an object", options, hintForEntries(options));
+  if (classOf(options) !== "Object") {
+    throw bad("`options`", "an object", options, hintForEntries(options));
+  }
   const unknown = Object.keys(options as object).find((name) => !known.includes(name));
   if (unknown === undefined) return options as { readonly [name: string]: unknown };
   const near = nearest(unknown.slice(0, 64), known);
@@ -80,10 +89,17 @@ function filesOf(files: unknown): Given["files"] {
   const expected = "an object of texts or bytes by name";
   if (classOf(files) !== "Object") throw bad("`files`", expected, files, hintForEntries(files));
   const entries = Object.entries(files as object);
-  return Object.fromEntries(entries.map(([name, file]) => [name, bytesOf(file, `\`files[${JSON.stringify(name)}]\``)]));
+  return Object.fromEntries(
+    entries.map(([name, file]) => [name, bytesOf(file, `\`files[${JSON.stringify(name)}]\``)]),
+  );
 }
 
-function chosen<T extends string>(options: unknown, name: string, among: readonly T[], usual: T): T {
+function chosen<T extends string>(
+  options: unknown,
+  name: string,
+  among: readonly T[],
+  usual: T,
+): T {
   const { [name]: value = usual } = (options ?? {}) as { readonly [name: string]: unknown };
   const found = among.find((one) => one === value);
   if (found !== undefined) return found;
@@ -123,5 +139,9 @@ function hintFor(value: unknown): string | undefined {
 
 function bad(what: string, expected: string, value: unknown, hint?: string): PointpersonError {
   const found = nameOf(value);
-  return new PointpersonError("bad-argument", `${what} is ${found}; expected ${expected}`, { expected, found, hint });
+  return new PointpersonError("bad-argument", `${what} is ${found}; expected ${expected}`, {
+    expected,
+    found,
+    hint,
+  });
 }

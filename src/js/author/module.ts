@@ -1,5 +1,5 @@
-// Writes the module of a policy, with the artifact and the glue that reads a record by name, and the
-// declarations that type the record from the dictionary.
+// Writes the module of a policy, with the artifact and the glue that reads a record by name, and
+// the declarations that type the record from the dictionary.
 //
 // The names and words are the author's, so nothing of them reaches a text but through `literal`
 // (strings and property names) or `prose` (comments). The same policy gives the same bytes.
@@ -68,13 +68,14 @@ export type ModuleForm = "esm" | "cjs";
 
 /** The module of a policy. */
 export function writeModule(parts: Parts, form: ModuleForm): string {
-  const [start, end] = form === "esm" ? ["", "export default policy;\n"] : [CJS_START, "exports.default = policy;\n"];
+  const [start, end] =
+    form === "esm" ? ["", "export default policy;\n"] : [CJS_START, "exports.default = policy;\n"];
   return `${head(parts)}${start}${code(parts)}${end}`;
 }
 
 // Node's `import` and TypeScript's see the default export by this mark.
 const CJS_START = `"use strict";
-Object.defineProperty(exports, "__esModule", { value: true });
+Object.defineProperty(exports, "__esModule", { __proto__: null, value: true });
 `;
 
 /** The declarations of a module, or of bytes, which have no exports of their own. */
@@ -125,11 +126,12 @@ function declarations(vocabulary: Vocabulary): string {
   const named = [idProperty(fields), ...fields.flatMap(properties)];
   const owners = [...people.map(literal), ...(keepsUnknown ? ["(string & {})"] : [])];
   const stranger = keepsUnknown ? ", or whoever owned the account or the record before" : "";
+  const orStage = layers.includes("stage") ? ", a stage" : "";
   return `/**
  * One ${prose(record)}, by every name under which the policy \`${prose(policy)}\` reads a value.
  * Each may be absent, null or undefined: then it is missing. No other name is read.
  *
- * Data whose shape is not known yet is said to be one: \`decide((await request.json()) as ${name})\`.
+ * Data of a shape not known yet is said to be one: \`decide((await request.json()) as ${name})\`.
  */
 export interface ${name} {
 ${named.join("")}}
@@ -137,13 +139,13 @@ ${named.join("")}}
 /** The id of whoever can own it: a person of the policy${stranger}. */
 export type OwnerId =${union(owners)};
 
-/** What can name an owner: a step of the route${layers.includes("stage") ? ", a stage" : ""} or \`otherwise\`. */
+/** What can name an owner: a step of the route${orStage} or \`otherwise\`. */
 export type Layer =${union(layers.map(literal))};
 
 /** The stages${stages.length > 0 ? ", most advanced first" : ": the policy has none"}. */
 export type Stage =${union(stages.map(literal))};
 
-/** All of them, for \`Engine<Policy>\` and \`Decision<Policy>\`, and for \`load<Policy>(bytes)\`. */
+/** All of them, for \`Engine<Policy>\`, \`Decision<Policy>\` and \`load<Policy>(bytes)\`. */
 export interface Policy {
   record: ${name};
   owner: OwnerId;
@@ -174,7 +176,9 @@ function idProperty(fields: readonly Field[]): string {
 function properties(field: Field): string[] {
   return field.sources.flatMap(([name, power], at) => {
     if (name === "id") return [];
-    return [property(name, valueTypes(field), at === 0 ? ownWords(field) : otherWords(field, power))];
+    return [
+      property(name, valueTypes(field), at === 0 ? ownWords(field) : otherWords(field, power)),
+    ];
   });
 }
 
@@ -189,7 +193,11 @@ function ownWords(field: Field): string[] {
   ];
 }
 
-const COUNTED: { readonly [power: number]: string } = { 3: "thousands", 6: "millions", 9: "billions" };
+const COUNTED: { readonly [power: number]: string } = {
+  3: "thousands",
+  6: "millions",
+  9: "billions",
+};
 
 function otherWords({ id, type, currency }: Field, power: number): string[] {
   const counted = COUNTED[power];
@@ -217,7 +225,9 @@ const READ: { readonly [type in FieldType]: Reading } = {
   decimal: { from: NUMBER, also: NUMBERS },
   money: {
     from: NUMBER,
-    also: ({ currency = "" }) => [`Text is read too, such as \`50M\` or \`50 million ${currency}\`.`],
+    also: ({ currency = "" }) => [
+      `Text is read too, such as \`50M\` or \`50 million ${currency}\`.`,
+    ],
   },
   flag: {
     from: () => ["boolean", "string", "0", "1"],
@@ -258,7 +268,9 @@ const INHERITED = new Set([
 
 function property(name: string, types: readonly string[], words: readonly string[]): string {
   const key = isIdentifier(name) ? name : literal(name);
-  const type = INHERITED.has(name) ? "unknown" : [...new Set([...types, "null", "undefined"])].join(" | ");
+  const type = INHERITED.has(name)
+    ? "unknown"
+    : [...new Set([...types, "null", "undefined"])].join(" | ");
   return `${comment(words)}  ${key}?: ${type};\n`;
 }
 
@@ -305,6 +317,8 @@ function prose(text: string): string {
 function base64(bytes: Uint8Array): string {
   let text = "";
   // In parts, because a call takes only so many arguments.
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  for (let at = 0; at < bytes.length; at += 8192) {
+    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  }
   return btoa(text);
 }

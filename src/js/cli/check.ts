@@ -17,7 +17,12 @@ export const check: Verb = {
     "Checks policies and the files they name; without names, every *.policy.yaml of this folder. " +
     "Exit code 1 if there is an error; warnings do not count, unless --strict.",
   options: [
-    { name: "format", value: "FORMAT", oneOf: FORMATS, help: "default text; in GitHub Actions github" },
+    {
+      name: "format",
+      value: "FORMAT",
+      oneOf: FORMATS,
+      help: "default text; in GitHub Actions github",
+    },
     { name: "strict", help: "warnings count as errors" },
     { name: "page", value: "CODE", help: "print the page about a code, such as unknown-field" },
   ],
@@ -42,9 +47,12 @@ async function run(call: Call): Promise<number> {
     warnings += found.warnings;
   }
   writeOut(joined(format, texts));
-  say(`${count(paths.length, "policy", "policies")}: ${count(errors, "error")}, ${count(warnings, "warning")}`);
+  const found = `${count(errors, "error")}, ${count(warnings, "warning")}`;
+  say(`${count(paths.length, "policy", "policies")}: ${found}`);
   const [, first] = CODE.exec(texts.join("")) ?? [];
-  if (format === "text" && first !== undefined) say(`what ${first} means: pointperson check --page ${first}`);
+  if (format === "text" && first !== undefined) {
+    say(`what ${first} means: pointperson check --page ${first}`);
+  }
   return errors > 0 || (call.flag("strict") && warnings > 0) ? EXIT.findings : EXIT.ok;
 }
 
@@ -54,7 +62,9 @@ const CODE = /(?:error|warning|hint)\[([a-z-]+)\]/;
 function printPage(code: string): number {
   const [, name = code] = CODE.exec(code) ?? [];
   const page = door().page(name);
-  if (page === undefined) throw usage(check, `there is no code ${code}`, didYouMean(name, door().codes()));
+  if (page === undefined) {
+    throw usage(check, `there is no code ${code}`, didYouMean(name, door().codes()));
+  }
   writeOut(page);
   return EXIT.ok;
 }
@@ -65,12 +75,17 @@ function joined(format: string, texts: readonly string[]): string {
     const lists = texts.map((text) => JSON.parse(text) as unknown);
     return `${JSON.stringify(lists.flat(), null, 2)}\n`;
   }
-  if (format === "sarif") return `${JSON.stringify(oneRun(texts.map((text) => JSON.parse(text) as Sarif)), null, 2)}\n`;
+  if (format === "sarif") {
+    return `${JSON.stringify(oneRun(texts.map((text) => JSON.parse(text) as Sarif)), null, 2)}\n`;
+  }
   return texts.join("");
 }
 
 interface Sarif {
-  runs: { tool: { driver: { rules: { id: string }[] } }; results: { ruleId: string; ruleIndex: number }[] }[];
+  runs: {
+    tool: { driver: { rules: { id: string }[] } };
+    results: { ruleId: string; ruleIndex: number }[];
+  }[];
 }
 
 // One run of all results; a rule that occurs in several logs is listed once.
@@ -80,7 +95,9 @@ function oneRun(logs: readonly Sarif[]): Sarif | undefined {
   const { rules } = run?.tool.driver ?? { rules: [] };
   for (const { tool, results } of others.flatMap(({ runs }) => runs)) {
     rules.push(...tool.driver.rules.filter(({ id }) => !rules.some((rule) => rule.id === id)));
-    for (const result of results) result.ruleIndex = rules.findIndex(({ id }) => id === result.ruleId);
+    for (const result of results) {
+      result.ruleIndex = rules.findIndex(({ id }) => id === result.ruleId);
+    }
     run?.results.push(...results);
   }
   return all;

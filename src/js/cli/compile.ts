@@ -23,10 +23,22 @@ export const compile: Verb = {
     "name, such as policy.bin, gets the bytes. The profile `full` carries the sentences of " +
     "explanations; `edge` leaves them out and is smaller. Both decide alike.",
   options: [
-    { name: "output", short: "o", value: "FILE", help: "where to write it; - is stdout, for the bytes" },
-    { name: "types", value: "FILE", help: "where to write the types that go with bytes, such as leads.d.ts" },
+    {
+      name: "output",
+      short: "o",
+      value: "FILE",
+      help: "where to write it; - is stdout, for the bytes",
+    },
+    {
+      name: "types",
+      value: "FILE",
+      help: "where to write the types that go with bytes, such as leads.d.ts",
+    },
     { name: "profile", value: "PROFILE", oneOf: ["edge", "full"], help: "default full" },
-    { name: "check", help: "write nothing; exit code 1 if the files are not what would be written" },
+    {
+      name: "check",
+      help: "write nothing; exit code 1 if the files are not what would be written",
+    },
     { name: "watch", help: "compile again whenever the policy or a file it names changes" },
     { name: "force", help: "replace a module or types that pointperson did not make" },
   ],
@@ -44,7 +56,9 @@ interface Made {
 
 async function run(call: Call): Promise<number> {
   const target = targetOf(call, (message, near) => usage(compile, message, near));
-  if (call.flag("check") && call.flag("watch")) throw usage(compile, "--check and --watch exclude each other");
+  if (call.flag("check") && call.flag("watch")) {
+    throw usage(compile, "--check and --watch exclude each other");
+  }
   const path = findPolicy(call.names[0], "pointperson compile FILE -o policy.js");
   const profile = call.text("profile") ?? "full";
   if (call.flag("check")) {
@@ -66,10 +80,19 @@ function make(path: string, target: Target, profile: string): Made {
   return { policy, files: filesOf(target, parts), hash, diagnostics };
 }
 
-function write({ policy, files, hash, diagnostics }: Made, target: Target, profile: string, force: boolean): void {
+function write(
+  { policy, files, hash, diagnostics }: Made,
+  target: Target,
+  profile: string,
+  force: boolean,
+): void {
   const isOurs = (path: string) => path === target.types || target.form !== "bytes";
   const onDisk = files.filter(({ path }) => path !== "-");
-  writeFiles(onDisk.map((file) => (isOurs(file.path) ? { ...file, before: present(file.path, force) } : file)));
+  writeFiles(
+    onDisk.map((file) =>
+      isOurs(file.path) ? { ...file, before: present(file.path, force) } : file,
+    ),
+  );
   if (target.path === "-") writeOut(files[0].data);
   const tell = target.path === "-" ? say : (text: string) => writeOut(`${text}\n`);
   for (const { path, data } of files) {
@@ -77,7 +100,8 @@ function write({ policy, files, hash, diagnostics }: Made, target: Target, profi
     const what = path === target.types ? "its types" : `profile ${profile}`;
     tell(`${path === "-" ? "stdout" : path}: ${bytes}, ${what}`);
   }
-  const bytes = policy.bytes.length + Object.values(policy.files).reduce((sum, file) => sum + file.length, 0);
+  const bytes =
+    policy.bytes.length + Object.values(policy.files).reduce((sum, file) => sum + file.length, 0);
   tell(`made from ${policy.path}: ${count(bytes, "byte")} with the files it names`);
   tell(`hash ${hash}`);
   const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
@@ -96,7 +120,8 @@ function sayIfCommonJs(path: string): void {
 /** Holds the files to what would be written now. */
 function compare({ policy, files }: Made): void {
   const others = files.filter(({ path, data }) => !isSame(path, data)).map(({ path }) => path);
-  const names = (list: readonly string[]) => `${list.join(" and ")} ${list.length === 1 ? "is" : "are"}`;
+  const names = (list: readonly string[]) =>
+    `${list.join(" and ")} ${list.length === 1 ? "is" : "are"}`;
   if (others.length > 0) {
     throw new Problem(`${names(others)} not what ${policy.path} compiles to now`, {
       help: "compile again, with the same options but without --check",
@@ -110,16 +135,19 @@ function isSame(path: string, data: string | Uint8Array): boolean {
   const bytes = bytesAt(path);
   if (bytes === undefined) return false;
   // Git may have given a text the line ends of Windows.
-  return typeof data === "string" ? bytes.toString().replaceAll("\r\n", "\n") === data : bytes.equals(data);
+  return typeof data === "string"
+    ? bytes.toString().replaceAll("\r\n", "\n") === data
+    : bytes.equals(data);
 }
 
 /** What a file holds now. One that somebody else made is not replaced without `--force`. */
 function present(path: string, force: boolean): Uint8Array | undefined {
   const bytes = bytesAt(path);
   if (bytes && !force && !bytes.subarray(0, MARK.length).equals(Buffer.from(MARK))) {
-    throw new Problem(`${path} is there already, and pointperson did not make it; nothing was written`, {
-      help: "choose another name, or replace it with --force",
-    });
+    throw new Problem(
+      `${path} is there already, and pointperson did not make it; nothing was written`,
+      { help: "choose another name, or replace it with --force" },
+    );
   }
   return bytes;
 }

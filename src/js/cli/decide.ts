@@ -34,7 +34,12 @@ export const decide: Verb = {
     POLICY_OPTION,
     ...FACT_OPTIONS,
     INPUT_OPTION,
-    { name: "format", value: "FORMAT", oneOf: ["table", "json", "ndjson", "csv"], help: "default table" },
+    {
+      name: "format",
+      value: "FORMAT",
+      oneOf: ["table", "json", "ndjson", "csv"],
+      help: "default table",
+    },
     { name: "output", short: "o", value: "FILE", help: "where to write it; default stdout" },
   ],
   most: 1,
@@ -65,7 +70,8 @@ async function run(call: Call): Promise<number> {
   progress.end();
   const output = call.text("output");
   const format = call.text("format") ?? "table";
-  const terminal = output === undefined && process.stdout.isTTY ? process.stdout.columns : undefined;
+  const terminal =
+    output === undefined && process.stdout.isTTY ? process.stdout.columns : undefined;
   writeTo(output, written(format, answers, terminal, output === undefined));
   sayUnread(engine, rows);
   summarise(answers);
@@ -80,10 +86,14 @@ export function policyFor(call: Call, records: string): string {
 
 /** What people know a record by: its id, its company, or where it stands in the file. */
 export function labelOf(engine: Engine, row: Row, at: number): string {
-  const companies = engine.description.sources.filter(([field]) => field === "company").map(([, name]) => name);
+  const companies = engine.description.sources
+    .filter(([field]) => field === "company")
+    .map(([, name]) => name);
   for (const name of ["id", ...companies, "company", "Company"]) {
     const value = Object.hasOwn(row, name) ? row[name] : undefined;
-    if (typeof value === "number" || (typeof value === "string" && value.trim() !== "")) return String(value).trim();
+    if (typeof value === "number" || (typeof value === "string" && value.trim() !== "")) {
+      return String(value).trim();
+    }
   }
   return `row ${at + 1}`;
 }
@@ -97,15 +107,28 @@ function whyOf({ lines }: Explanation, { via }: Decision): string {
   return via.layer === via.rule ? via.layer : `${via.layer}: ${via.rule}`;
 }
 
-function written(format: string, answers: readonly Answer[], cells: number | undefined, toStdout: boolean): string {
-  const objects = () => answers.map(({ label, decision, why }) => JSON.stringify({ record: label, why, ...decision.toJSON() }));
+function written(
+  format: string,
+  answers: readonly Answer[],
+  cells: number | undefined,
+  toStdout: boolean,
+): string {
+  const objects = () =>
+    answers.map(({ label, decision, why }) =>
+      JSON.stringify({ record: label, why, ...decision.toJSON() }),
+    );
   if (format === "json") return answers.length === 0 ? "[]\n" : `[\n${objects().join(",\n")}\n]\n`;
   if (format === "ndjson") return objects().map((line) => `${line}\n`).join("");
   if (format === "csv") return csv([CSV_HEAD, ...answers.map(csvRow)]);
   const rows = answers.map(tableRow);
-  const shown = COLUMNS.map(({ head }, at) => !SOMETIMES.has(head) || rows.some((row) => row[at] !== ""));
+  const shown = COLUMNS.map(
+    ({ head }, at) => !SOMETIMES.has(head) || rows.some((row) => row[at] !== ""),
+  );
   const keep = <T>(list: readonly T[]) => list.filter((_, at) => shown[at]);
-  return table(keep(COLUMNS), rows.map(keep), { cells, colour: toStdout && hasColour(process.stdout) });
+  return table(keep(COLUMNS), rows.map(keep), {
+    cells,
+    colour: toStdout && hasColour(process.stdout),
+  });
 }
 
 /** Columns that are left out where a policy has no such thing. */
@@ -125,7 +148,12 @@ const COLUMNS: readonly Column[] = [
 function tableRow({ label, decision, why }: Answer): string[] {
   const { outcome, owner, via, stage, score, grade } = decision;
   const rule = via.layer === via.rule ? via.layer : `${via.layer} / ${via.rule}`;
-  return [label, outcome, owner.name, rule, stage ?? "", score ? String(score.total) : "", grade ?? "", why];
+  return [
+    label, outcome, owner.name, rule, stage ?? "",
+    score ? String(score.total) : "",
+    grade ?? "",
+    why,
+  ];
 }
 
 const CSV_HEAD = [
@@ -136,8 +164,8 @@ const CSV_HEAD = [
 function csvRow({ label, decision, why }: Answer): (string | number)[] {
   const { outcome, owner, via, stage = "", position = "", score, grade = "", final } = decision;
   return [
-    label, outcome, owner.id, owner.name, owner.email ?? "", via.layer, via.rule,
-    stage, position, score?.total ?? "", score?.fit ?? "", score?.intent ?? "", grade, String(final), why,
+    label, outcome, owner.id, owner.name, owner.email ?? "", via.layer, via.rule, stage, position,
+    score?.total ?? "", score?.fit ?? "", score?.intent ?? "", grade, String(final), why,
   ];
 }
 
@@ -147,9 +175,12 @@ function summarise(answers: readonly Answer[]): void {
     const found = new Map<string, number>();
     for (const { decision } of answers) found.set(of(decision), (found.get(of(decision)) ?? 0) + 1);
     const sorted = [...found].sort(([left, a], [right, b]) => b - a || (left < right ? -1 : 1));
-    return sorted.map(([name, number]) => `${printable(name)} ${number.toLocaleString("en")}`).join(", ");
+    return sorted
+      .map(([name, number]) => `${printable(name)} ${number.toLocaleString("en")}`)
+      .join(", ");
   };
-  say(`${count(answers.length, "record")}${answers.length > 0 ? `: ${counts(({ outcome }) => outcome)}` : ""}`);
+  const outcomes = answers.length > 0 ? `: ${counts(({ outcome }) => outcome)}` : "";
+  say(`${count(answers.length, "record")}${outcomes}`);
   if (answers.length === 0) return;
   say(`by owner: ${counts(({ owner }) => owner.name)}`);
   say(`by layer: ${counts(({ via }) => via.layer)}`);

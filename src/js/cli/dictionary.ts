@@ -11,7 +11,9 @@ export const dictionary: Verb = {
   takes: "[policy]",
   summary: "write the definitions dictionary as Markdown",
   details: "Every field, derived value, stage and pool of the policy, and what it means.",
-  options: [{ name: "output", short: "o", value: "FILE", help: "where to write it; default stdout" }],
+  options: [
+    { name: "output", short: "o", value: "FILE", help: "where to write it; default stdout" },
+  ],
   most: 1,
   run,
 };

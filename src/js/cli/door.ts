@@ -9,7 +9,9 @@ const started: Runtime<AuthorDoor> = new Runtime(wasm);
 
 /** The started module, as engines take it. */
 export function runtime(): Runtime<AuthorDoor> {
-  started.startSync(() => new Uint8Array(readFileSync(new URL("./compiler.wasm", import.meta.url))));
+  started.startSync(
+    () => new Uint8Array(readFileSync(new URL("./compiler.wasm", import.meta.url))),
+  );
   return started;
 }
 

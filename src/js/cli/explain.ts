@@ -62,16 +62,24 @@ async function run(call: Call): Promise<number> {
 function choose(call: Call, path: string, rows: readonly Row[]): number[] {
   const id = call.text("id");
   const row = call.text("row");
-  if (id !== undefined && row !== undefined) throw usage(explain, "--id and --row exclude each other");
+  if (id !== undefined && row !== undefined) {
+    throw usage(explain, "--id and --row exclude each other");
+  }
   const all = rows.map((_, at) => at);
   if (id !== undefined) {
-    const found = all.filter((at) => Object.hasOwn(rows[at] ?? {}, "id") && String(rows[at]?.["id"]).trim() === id.trim());
+    const found = all.filter(
+      (at) => Object.hasOwn(rows[at] ?? {}, "id") && String(rows[at]?.["id"]).trim() === id.trim(),
+    );
     if (found.length === 0) throw new Problem(`no record of ${path} has the id ${id}`);
     return found;
   }
   if (row === undefined) return all;
-  if (!/^[1-9]\d{0,14}$/.test(row)) throw usage(explain, `--row takes a number from 1; found ${row}`);
-  if (Number(row) > rows.length) throw new Problem(`${path} has ${rows.length} records, so there is no row ${row}`);
+  if (!/^[1-9]\d{0,14}$/.test(row)) {
+    throw usage(explain, `--row takes a number from 1; found ${row}`);
+  }
+  if (Number(row) > rows.length) {
+    throw new Problem(`${path} has ${rows.length} records, so there is no row ${row}`);
+  }
   return [Number(row) - 1];
 }
 

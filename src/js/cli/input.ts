@@ -29,16 +29,20 @@ async function readStdin(): Promise<Uint8Array> {
 }
 
 /** Reads the records of a file. */
-export async function readRecords(path: string, format: string | undefined): Promise<readonly Row[]> {
+export async function readRecords(
+  path: string,
+  format: string | undefined,
+): Promise<readonly Row[]> {
   const known = (format as InputFormat | undefined) ?? formatOfName(path);
   const bytes = await readBytes(path);
   const chosen = known ?? formatOfStart(new TextDecoder().decode(bytes.subarray(0, 65_536)));
   const { rows, error, help } = door().read_records(chosen, bytes);
   if (rows) return rows;
   const name = path === "-" ? "stdin" : path;
-  throw new Problem(`${name} cannot be read as ${chosen.toUpperCase()}: ${error ?? "no reason is known"}`, {
-    help: help ?? "",
-  });
+  throw new Problem(
+    `${name} cannot be read as ${chosen.toUpperCase()}: ${error ?? "no reason is known"}`,
+    { help: help ?? "" },
+  );
 }
 
 function formatOfName(path: string): InputFormat | undefined {
@@ -48,7 +52,9 @@ function formatOfName(path: string): InputFormat | undefined {
   if (end === ".ndjson" || end === ".jsonl") return "ndjson";
   if (path === "-") return undefined;
   if ([".xlsx", ".xlsm", ".xls", ".ods", ".numbers"].includes(end)) {
-    throw new Problem(`${path} is a spreadsheet's workbook`, { help: "save the sheet as CSV UTF-8 and name that file" });
+    throw new Problem(`${path} is a spreadsheet's workbook`, {
+      help: "save the sheet as CSV UTF-8 and name that file",
+    });
   }
   throw new Problem(`the format of ${path} is not known from its name`, {
     help: `say it: --input-format ${INPUT_FORMATS.join("|")}`,

@@ -61,7 +61,9 @@ function find(name: string): Verb {
   if (verb) return verb;
   const near = didYouMean(name, VERBS.map(({ name }) => name));
   const what = name.startsWith("-") ? "option" : "command";
-  throw new Problem(`there is no ${what} ${name}`, { help: near === "" ? "see: pointperson --help" : near });
+  throw new Problem(`there is no ${what} ${name}`, {
+    help: near === "" ? "see: pointperson --help" : near,
+  });
 }
 
 function overview(): string {

@@ -21,7 +21,7 @@ export function sayProblem({ message, help }: Problem): void {
   if (help !== "") say(help.replace(/^/gm, "  "));
 }
 
-/** Writes data to a file, or to stdout for `-` or nothing. A file is replaced whole or not at all. */
+/** Writes data to a file, or to stdout for `-` or nothing. A file is replaced whole or not. */
 export function writeTo(path: string | undefined, data: string | Uint8Array): void {
   if (path === undefined || path === "-") return writeOut(data);
   writeFiles([{ path, data }]);
@@ -68,8 +68,18 @@ export function hasColour(stream: { isTTY?: boolean }): boolean {
 }
 
 /** Paints text, or leaves it as it is. */
-export function paint(text: string, colour: "red" | "green" | "yellow" | "bold" | "dim", on: boolean): string {
-  const codes = { red: [31, 39], green: [32, 39], yellow: [33, 39], bold: [1, 22], dim: [2, 22] } as const;
+export function paint(
+  text: string,
+  colour: "red" | "green" | "yellow" | "bold" | "dim",
+  on: boolean,
+): string {
+  const codes = {
+    red: [31, 39],
+    green: [32, 39],
+    yellow: [33, 39],
+    bold: [1, 22],
+    dim: [2, 22],
+  } as const;
   const [open, close] = codes[colour];
   return on ? `\u001b[${open}m${text}\u001b[${close}m` : text;
 }
@@ -95,7 +105,8 @@ export function table(
   const natural = columns.map(({ head }, at) => Math.max(width(head), ...widths(texts, at)));
   const isUnder = cells !== undefined && columns.at(-1)?.under === true && whole(natural) > cells;
   const shown = isUnder ? columns.slice(0, -1) : columns;
-  const widthsNow = cells === undefined ? natural : squeeze(shown, natural.slice(0, shown.length), cells);
+  const widthsNow =
+    cells === undefined ? natural : squeeze(shown, natural.slice(0, shown.length), cells);
   const line = (row: readonly string[]) =>
     shown
       .map(({ align }, at) => {
@@ -105,7 +116,9 @@ export function table(
       .join("  ")
       .trimEnd();
   const under = (row: readonly string[]) =>
-    isUnder ? wrap(row.at(-1) ?? "", cells - 2).map((part) => paint(`  ${part}`, "dim", colour)) : [];
+    isUnder
+      ? wrap(row.at(-1) ?? "", cells - 2).map((part) => paint(`  ${part}`, "dim", colour))
+      : [];
   const head = paint(line(columns.map(({ head }) => head)), "bold", colour);
   return `${[head, ...texts.flatMap((row) => [line(row), ...under(row)])].join("\n")}\n`;
 }
@@ -120,7 +133,9 @@ function wrap(text: string, most: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const last = lines.at(-1);
-    if (last !== undefined && width(last) + 1 + width(word) <= most) lines[lines.length - 1] = `${last} ${word}`;
+    if (last !== undefined && width(last) + 1 + width(word) <= most) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    }
     else lines.push(word);
   }
   return lines;

@@ -34,12 +34,18 @@ export interface PolicyFiles {
  * The given policy, or the only one in the first of `folders` that has any. `naming` says how the
  * command is told which.
  */
-export function findPolicy(given: string | undefined, naming: string, folders: readonly string[] = ["."]): string {
+export function findPolicy(
+  given: string | undefined,
+  naming: string,
+  folders: readonly string[] = ["."],
+): string {
   if (given !== undefined) return given;
   const [only, ...others] = policiesIn(folders, naming);
   if (only !== undefined && others.length === 0) return only;
   const found = [only, ...others].join(", ");
-  throw new Problem(`there are ${others.length + 1} policies here: ${found}`, { help: `name one: ${naming}` });
+  throw new Problem(`there are ${others.length + 1} policies here: ${found}`, {
+    help: `name one: ${naming}`,
+  });
 }
 
 /** All policies of the first of `folders` that has any. */
@@ -100,7 +106,7 @@ function readFile(path: string): Uint8Array {
   }
 }
 
-/** The compiled policy in a file: its bytes, whose first is one no text begins with, or its module. */
+/** The compiled policy in a file: its module, or its bytes, whose first begins no text. */
 function compiledIn(path: string, bytes: Uint8Array): Uint8Array | undefined {
   if (path.endsWith(".bin") || bytes[0] === 0x89) return bytes;
   const base64 = artifactIn(Buffer.from(bytes).toString());
@@ -117,13 +123,18 @@ export function openEngine(path: string, profile: Profile = "full"): Engine {
   try {
     return new Engine(runtime(), { artifact: () => artifact });
   } catch (error) {
-    throw new Error("what was compiled just now cannot be loaded", { cause: error }); // nobody's fault but ours
+    // nobody's fault but ours
+    throw new Error("what was compiled just now cannot be loaded", { cause: error });
   }
 }
 
 /** Shows what is wrong with a policy on stderr, and ends the command. */
 export function brokenPolicy({ path, bytes, files }: PolicyFiles): Problem {
-  const { text, errors } = door().check_rendered(path, bytes, files, "text", hasColour(process.stderr));
+  const { text, errors } = door().check_rendered(
+    path, bytes, files, "text", hasColour(process.stderr),
+  );
   say(text.trimEnd());
-  return new Problem(`${path} has ${errors} ${errors === 1 ? "error" : "errors"}`, { exit: EXIT.findings });
+  return new Problem(`${path} has ${errors} ${errors === 1 ? "error" : "errors"}`, {
+    exit: EXIT.findings,
+  });
 }

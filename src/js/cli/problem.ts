@@ -10,7 +10,10 @@ export class Problem extends Error {
   readonly exit: number;
   readonly help: string;
 
-  constructor(message: string, { exit = EXIT.usage, help = "" }: { exit?: number; help?: string } = {}) {
+  constructor(
+    message: string,
+    { exit = EXIT.usage, help = "" }: { exit?: number; help?: string } = {},
+  ) {
     super(message);
     this.exit = exit;
     this.help = help;

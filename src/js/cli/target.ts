@@ -23,7 +23,9 @@ const REFUSED = [".json", ".jsx", ".ts", ".tsx", ".mts", ".cts"];
 /** The target of a call; `usage` makes the error of a mistake on the command line. */
 export function targetOf(call: Call, usage: (message: string, near?: string) => Problem): Target {
   const path = call.text("output");
-  if (path === undefined) throw usage("say where to write it: -o policy.js, or -o policy.bin for the bytes");
+  if (path === undefined) {
+    throw usage("say where to write it: -o policy.js, or -o policy.bin for the bytes");
+  }
   const types = call.text("types");
   const [end = ""] = /\.[a-z]+$/i.exec(path)?.map((end) => end.toLowerCase()) ?? [];
   if (REFUSED.includes(end)) {

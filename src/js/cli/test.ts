@@ -30,13 +30,17 @@ export const test: Verb = {
 };
 
 async function run(call: Call): Promise<number> {
-  const files = call.names.length > 0 ? call.names : casesBeside(findPolicy(call.text("policy"), POLICY_NAMING));
+  const files =
+    call.names.length > 0
+      ? call.names
+      : casesBeside(findPolicy(call.text("policy"), POLICY_NAMING));
   const engines = new Map<string, Engine>();
   const tally = { passed: 0, failed: 0 };
   for (const file of files) await runFile(file, call.text("policy"), engines, tally);
   say(`${count(tally.passed, "case")} passed, ${tally.failed} failed`);
   if (tally.passed + tally.failed === 0) {
-    const help = "write cases in a *.cases.yaml beside the policy; pointperson init writes one to begin with";
+    const help =
+      "write cases in a *.cases.yaml beside the policy; pointperson init writes one to begin with";
     throw new Problem("no test case was found", { help, exit: EXIT.findings });
   }
   return tally.failed > 0 ? EXIT.findings : EXIT.ok;
@@ -58,10 +62,15 @@ async function runFile(
   const read = door().parse_cases(file, await readBytes(file), hasColour(process.stderr));
   if (read.rendered.errors > 0) {
     say(read.rendered.text.trimEnd());
-    throw new Problem(`${file} has ${count(read.rendered.errors, "error")}`, { exit: EXIT.findings });
+    throw new Problem(`${file} has ${count(read.rendered.errors, "error")}`, {
+      exit: EXIT.findings,
+    });
   }
   const folder = dirname(file);
-  const policy = read.policy === undefined ? findPolicy(given, POLICY_NAMING, [folder]) : join(folder, read.policy);
+  const policy =
+    read.policy === undefined
+      ? findPolicy(given, POLICY_NAMING, [folder])
+      : join(folder, read.policy);
   const engine = engines.get(policy) ?? openEngine(policy);
   engines.set(policy, engine);
   const colour = hasColour(process.stdout);
@@ -109,7 +118,8 @@ function reasons(engine: Engine, one: Case): string[] {
 
 /** The parts a case may expect, as texts; a part the decision does not have is `missing`. */
 function partsOf(engine: Engine, decision: Decision): Map<string, string> {
-  const text = (value: string | number | undefined) => (value === undefined ? "missing" : String(value));
+  const text = (value: string | number | undefined) =>
+    value === undefined ? "missing" : String(value);
   const parts = new Map<string, string>();
   for (const name of engine.description.derived) parts.set(name, text(decision.signals[name]));
   parts.set("outcome", decision.outcome);

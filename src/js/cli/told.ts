@@ -37,7 +37,9 @@ async function factsOfFile(path: string): Promise<Facts> {
   } catch (error) {
     throw new Problem(`${path} is not JSON: ${(error as Error).message}`);
   }
-  if (value === null || typeof value !== "object") throw new Problem(`${path} holds no object of facts`);
+  if (value === null || typeof value !== "object") {
+    throw new Problem(`${path} holds no object of facts`);
+  }
   checkFacts(value, path);
   return value as Facts;
 }
@@ -74,12 +76,16 @@ function checkFacts(facts: object, where: string): void {
   } catch (error) {
     if (!(error instanceof PointpersonError)) throw error;
     const help = error.code === "unknown-fact" ? didYouMean(error.found ?? "", FACT_NAMES) : "";
-    throw new Problem(`${where}: ${error.message}`, { help: help || `facts: ${FACT_NAMES.join(", ")}` });
+    throw new Problem(`${where}: ${error.message}`, {
+      help: help || `facts: ${FACT_NAMES.join(", ")}`,
+    });
   }
 }
 
 /** The facts of a test case, whose values are texts; `null` is told that there is nobody. */
 export function factsOfCase(facts: readonly (readonly [string, string | null])[]): Facts {
-  const told = facts.map(([name, text]) => [name, text === null ? null : factOfCell(name, text)] as const);
+  const told = facts.map(
+    ([name, text]) => [name, text === null ? null : factOfCell(name, text)] as const,
+  );
   return Object.fromEntries(told) as Facts;
 }

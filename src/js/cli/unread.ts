@@ -1,9 +1,9 @@
-// Names in a file of records that no field reads. They are told, not refused: a file may hold more
-// than a policy asks for, but a misspelt column leaves its field empty in every record.
+// Says which names in a file of records no field reads. They are told, not refused: a file may hold
+// more than a policy asks for, but a misspelt column leaves its field empty in every record.
 
 import type { Engine } from "../decide/engine.js";
+import { unreadOf } from "../decide/unread.js";
 import type { Row } from "./input.js";
-import { nearest } from "../near.js";
 import { say } from "./output.js";
 import { printable } from "./width.js";
 
@@ -12,16 +12,11 @@ const ROWS_MOST = 1000;
 
 /** What to say of the names that no field reads: those near a field's name first, one a line. */
 export function unread(engine: Engine, rows: readonly Row[]): string[] {
-  const given = new Set(rows.slice(0, ROWS_MOST).flatMap((row) => Object.keys(row)));
-  const { sources } = engine.description;
-  const read = new Set(sources.map(([, name]) => name));
-  const served = new Set(sources.filter(([, name]) => given.has(name)).map(([field]) => field));
-  const wanted = sources.filter(([field]) => !served.has(field)).map(([, name]) => name);
+  const given = rows.slice(0, ROWS_MOST).flatMap((row) => Object.keys(row));
   const lines: string[] = [];
   const others: string[] = [];
-  for (const name of given) {
-    if (name === "id" || name.startsWith("facts.") || read.has(name)) continue;
-    const near = name.length > 64 ? undefined : nearest(name, wanted);
+  for (const { name, near } of unreadOf(given, engine.description.sources)) {
+    if (name.startsWith("facts.")) continue;
     if (near === undefined) others.push(printable(name));
     else lines.push(`no field reads ${printable(name)}; did you mean ${near}?`);
   }

@@ -77,7 +77,8 @@ export function parse(verb: Verb, words: readonly string[]): Call {
     if (token.kind === "option") given.set(token.name, checked(verb, options, token));
   }
   if (names.length > verb.most && !given.has("help")) {
-    throw usage(verb, `${verb.name} takes ${verb.most === 0 ? "no names" : `at most ${verb.most}`}; found ${names.join(" ")}`);
+    const most = verb.most === 0 ? "no names" : `at most ${verb.most}`;
+    throw usage(verb, `${verb.name} takes ${most}; found ${names.join(" ")}`);
   }
   return new Call(names, given);
 }
@@ -103,9 +104,13 @@ function checked(verb: Verb, options: readonly Option[], token: Token): string |
     return true;
   }
   const { value } = token;
-  const looksLikeOption = !token.inlineValue && value !== undefined && value.length > 1 && value.startsWith("-");
+  const looksLikeOption =
+    !token.inlineValue && value !== undefined && value.length > 1 && value.startsWith("-");
   if (value === undefined || value === "" || looksLikeOption) {
-    throw usage(verb, `${token.rawName} needs a value: ${option.oneOf?.join(", ") ?? option.value}`);
+    throw usage(
+      verb,
+      `${token.rawName} needs a value: ${option.oneOf?.join(", ") ?? option.value}`,
+    );
   }
   if (option.oneOf && !option.oneOf.includes(value)) {
     const near = didYouMean(value, option.oneOf);
@@ -125,14 +130,19 @@ const CELLS = 80;
 
 /** The help of one command. */
 export function helpOf(verb: Verb): string {
-  const left = ({ name, short, value, oneOf }: Option) =>
-    `${short === undefined ? "    " : `-${short}, `}--${name}${value === undefined ? "" : ` ${oneOf?.join("|") ?? value}`}`;
+  const left = ({ name, short, value, oneOf }: Option) => {
+    const start = short === undefined ? "    " : `-${short}, `;
+    return `${start}--${name}${value === undefined ? "" : ` ${oneOf?.join("|") ?? value}`}`;
+  };
   const options = [...verb.options, HELP];
   const width = Math.min(36, Math.max(...options.map((option) => left(option).length)));
   const line = (option: Option) => {
     const start = left(option);
-    const gap = start.length > width ? `\n  ${" ".repeat(width)}` : " ".repeat(width - start.length);
-    const help = wrap(option.help, CELLS - width - 4, 0).split("\n").map((part) => part.trimStart());
+    const gap =
+      start.length > width ? `\n  ${" ".repeat(width)}` : " ".repeat(width - start.length);
+    const help = wrap(option.help, CELLS - width - 4, 0)
+      .split("\n")
+      .map((part) => part.trimStart());
     return `  ${start}${gap}  ${help.join(`\n${" ".repeat(width + 4)}`)}`;
   };
   const head = `pointperson ${verb.name} ${verb.takes}`.trimEnd();

@@ -26,7 +26,7 @@ export function pad(text: string, cells: number, side: "left" | "right"): string
   return side === "left" ? blanks + text : text + blanks;
 }
 
-/** The text on as many lines as it needs, broken at blanks; those after the first stand two deeper. */
+/** The text on as many lines as it needs, broken at blanks; all but the first stand two deeper. */
 export function wrap(text: string, cells: number | undefined, indent: number): string {
   const lines: string[] = [];
   let line = " ".repeat(indent);
@@ -48,7 +48,8 @@ export function wrap(text: string, cells: number | undefined, indent: number): s
  * direction of writing, are shown as `\u{1b}` instead of being obeyed.
  */
 export function printable(text: string, { lines = false } = {}): string {
-  const risky = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]|[\ud800-\udfff]/gu;
+  const risky =
+    /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]|[\ud800-\udfff]/gu;
   return text.replace(risky, (mark) => {
     if (lines && mark === "\n") return mark;
     if (mark === "\n" || mark === "\t" || mark === "\r") return " ";

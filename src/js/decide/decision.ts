@@ -34,7 +34,7 @@ export interface Described extends types.PolicyDescription {
   readonly names: MoreNames;
 }
 
-/** What the numbers of an engine's decisions are called. Decisions share its objects: all frozen. */
+/** What the numbers of an engine's decisions are called. Decisions share its objects: frozen. */
 export interface Names extends MoreNames {
   readonly policy: types.PolicyStamp;
   readonly owners: readonly types.Owner[];
@@ -44,7 +44,9 @@ export interface Names extends MoreNames {
 }
 
 /** The names of an engine, made once from what it describes. */
-export function namesOf({ id, version, hash, people, pools, stages, derived, names }: Described): Names {
+export function namesOf({
+  id, version, hash, people, pools, stages, derived, names,
+}: Described): Names {
   const owner = (person: types.Person) =>
     Object.freeze({ ...person, ids: Object.freeze({ ...person.ids }), known: true });
   const policy = Object.freeze({ id, version, hash });
@@ -52,10 +54,28 @@ export function namesOf({ id, version, hash, people, pools, stages, derived, nam
 }
 
 // Where the parts of the head stand, and behind it the lists with as many columns each.
-const HEAD = { outcome: 0, via: 1, owner: 3, turn: 4, stage: 6, grade: 7, score: 9, counts: 11 } as const;
+const HEAD = {
+  outcome: 0,
+  via: 1,
+  owner: 3,
+  turn: 4,
+  stage: 6,
+  grade: 7,
+  score: 9,
+  counts: 11,
+} as const;
 const LISTS = 19;
 const COLUMNS = [3, 3, 3, 3, 2, 1, 2] as const;
-const LIST = { claims: 0, signals: 1, points: 2, timers: 3, unusable: 4, required: 5, passed: 6, open: 7 } as const;
+const LIST = {
+  claims: 0,
+  signals: 1,
+  points: 2,
+  timers: 3,
+  unusable: 4,
+  required: 5,
+  passed: 6,
+  open: 7,
+} as const;
 const NO_MOMENT = 2 ** 53;
 
 const OUTCOMES = ["assigned", "fallback", "refused"] as const;
@@ -90,9 +110,11 @@ class Carried extends Carrier {
 
   static by(via: unknown): Inside {
     if (typeof via === "object" && via !== null && #inside in via) return via.#inside;
-    throw new PointpersonError("bad-call", "this is a copy of a decision, and holds its short parts alone", {
-      hint: "copy `decision.toJSON()`, which holds all of it",
-    });
+    throw new PointpersonError(
+      "bad-call",
+      "this is a copy of a decision, and holds its short parts alone",
+      { hint: "copy `decision.toJSON()`, which holds all of it" },
+    );
   }
 }
 
@@ -111,7 +133,9 @@ export class Decision implements types.Decision {
   /** @internal */
   constructor(names: Names, packed: Float64Array, told: PlainFacts) {
     if (!(packed instanceof Float64Array)) {
-      throw new PointpersonError("bad-call", "decisions are not made by `new`", { hint: "call engine.decide(record)" });
+      throw new PointpersonError("bad-call", "decisions are not made by `new`", {
+        hint: "call engine.decide(record)",
+      });
     }
     const inside = { names, packed, strangers: strangersOf(packed, told) };
     const stage = num(packed, HEAD.stage);
@@ -172,14 +196,18 @@ export class Decision implements types.Decision {
         field: one(fields, field),
         why: one(whys, why),
       })),
-      ...entries(packed, LIST.required, (field) => ({ about: "required" as const, field: one(fields, field) })),
+      ...entries(packed, LIST.required, (field) => ({
+        about: "required" as const,
+        field: one(fields, field),
+      })),
       ...entries(packed, LIST.signals, (at, rule) => ({
         about: "derived" as const,
         name: one(derived, at),
         rule: ruleName(one(lines, at), rule),
       })),
       ...entries(packed, LIST.points, (line, points, written) => {
-        const [about, number] = line < fitLines ? (["fit", line] as const) : (["intent", line - fitLines] as const);
+        const [about, number] =
+          line < fitLines ? (["fit", line] as const) : (["intent", line - fitLines] as const);
         const decay = points !== written && { beforeDecay: written };
         return { about, rule: `${about}-${number + 1}`, points, ...decay };
       }),
@@ -217,7 +245,11 @@ export class Decision implements types.Decision {
   }
 
   // What Node, Deno and Bun print.
-  [Symbol.for("nodejs.util.inspect.custom")](_depth: number, options: object, inspect: Inspect): string {
+  [Symbol.for("nodejs.util.inspect.custom")](
+    _depth: number,
+    options: object,
+    inspect: Inspect,
+  ): string {
     return `Decision ${inspect(this.toJSON(), options)}`;
   }
 }
@@ -268,7 +300,10 @@ type Inspect = (value: unknown, options: object) => string;
 /** What the caller called owners whom the policy does not know, by the fact that told it. */
 type Strangers = { readonly [fact in "accountOwner" | "currentOwner"]?: string };
 
-function strangersOf(packed: Float64Array, { accountOwner, currentOwner }: PlainFacts): Strangers | undefined {
+function strangersOf(
+  packed: Float64Array,
+  { accountOwner, currentOwner }: PlainFacts,
+): Strangers | undefined {
   if (typeof accountOwner !== "string" && typeof currentOwner !== "string") return undefined;
   const owners = new Set([
     num(packed, HEAD.owner),
@@ -291,7 +326,11 @@ function asRead(text: string): string {
 }
 
 /** The entries of a list, each made of its columns. */
-function entries<T>(packed: Float64Array, list: number, make: (...columns: [number, number, number]) => T): T[] {
+function entries<T>(
+  packed: Float64Array,
+  list: number,
+  make: (...columns: [number, number, number]) => T,
+): T[] {
   const width = COLUMNS[list] ?? 1;
   const made: T[] = [];
   let at = startOf(packed, list);
@@ -302,7 +341,9 @@ function entries<T>(packed: Float64Array, list: number, make: (...columns: [numb
 }
 
 /** The entries of the last list, which alone vary in length; no owners: anyone. */
-function openOf(packed: Float64Array): { readonly fact: number; readonly owners: number[] | undefined }[] {
+function openOf(
+  packed: Float64Array,
+): { readonly fact: number; readonly owners: number[] | undefined }[] {
   let at = startOf(packed, LIST.open);
   return Array.from({ length: num(packed, HEAD.counts + LIST.open) }, () => {
     const [fact, count] = [num(packed, at), num(packed, at + 1)];
@@ -322,7 +363,7 @@ function ruleName(rules: Rules, at: number): string {
   return rules[at] || `row-${at + 1}`;
 }
 
-/** A number that is there. Apart from `one`, since reading is fast where all lists are of a kind. */
+/** A number that is there. Apart from `one`: reading is fast where all lists are of a kind. */
 function num(packed: Float64Array, at: number): number {
   return packed[at] as number;
 }

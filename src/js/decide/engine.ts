@@ -5,13 +5,16 @@
 
 import { inLoop, unrolled, type Reader } from "#wasm/readers.js";
 import { Decision, namesOf, type Described, type Names } from "./decision.js";
-import { PointpersonError } from "../errors.js";
+import { PointpersonError, defineHidden } from "../errors.js";
 import { IN_A_LIST, readFacts, type PlainFacts } from "./facts.js";
 import { guessBytes } from "../kinds.js";
 import { OTHER, TEXT_LENGTH_MAX, checkRecord, idOf, readRecord, type Plain } from "./record.js";
+import { namesIn, unreadOf } from "./unread.js";
 import { Runtime, type Glue } from "../load/runtime.js";
 import type * as types from "../types.js";
-import type { AnyPolicy, Explanation, ExplanationLine, Facts, PolicyDescription, PolicyTypes } from "../types.js";
+import type {
+  AnyPolicy, Explanation, ExplanationLine, Facts, PolicyDescription, PolicyTypes, Unread,
+} from "../types.js";
 
 /** The functions of a wasm module, as far as an engine needs them; both modules have them. */
 export interface Door extends Glue {
@@ -77,20 +80,27 @@ export class Engine<P extends PolicyTypes = AnyPolicy> {
   declare readonly [INSIDE]: Inside;
 
   constructor(runtime: Runtime<Door>, policy: Policy) {
-    if (!(runtime instanceof Runtime)) throw badCall("engines are not made by `new`", "call loadSync(policy)");
+    if (!(runtime instanceof Runtime)) {
+      throw badCall("engines are not made by `new`", "call loadSync(policy)");
+    }
     const loaded = { runtime, policy, handle: 0, generation: 0 };
     const text = runtime.run((door) => {
       const handle = handleOf(loaded, door);
       return handle === 0 ? undefined : door.engine_describe(handle);
     });
-    if (text === undefined) throw policyError(runtime.run((door) => door.last_error()), policy.artifact());
+    if (text === undefined) {
+      throw policyError(
+        runtime.run((door) => door.last_error()),
+        policy.artifact(),
+      );
+    }
     const described = JSON.parse(text) as Described;
     const { names: _names, ...description } = described;
     this.description = description;
     const slots = [...description.sources.map(([, name]) => name), "id"];
     const read = policy.read ?? (unrolled[engines++] ?? inLoop)(slots);
     const inside: Inside = Object.freeze({ loaded, slots, read, names: namesOf(described) });
-    Object.defineProperty(this, INSIDE, { value: inside });
+    defineHidden(this, INSIDE, inside);
     if (typeof FinalizationRegistry === "function") {
       dropped ??= new FinalizationRegistry(free);
       dropped.register(this, loaded, loaded);
@@ -112,8 +122,17 @@ export class Engine<P extends PolicyTypes = AnyPolicy> {
 
   explain(record: P["record"], facts?: Facts | null): Explanation {
     const inside = insideOf(this, "explain", facts);
-    const text = ask(inside, record, readFacts(facts), (door, handle) => door.decodeText(door.explain(handle)));
+    const text = ask(inside, record, readFacts(facts), (door, handle) =>
+      door.decodeText(door.explain(handle)),
+    );
     return { lines: JSON.parse(text) as ExplanationLine[] };
+  }
+
+  unread(record: P["record"], facts?: unknown): Unread[] {
+    const { loaded } = insideOf(this, "unread", facts);
+    checkRecord(record);
+    checkThere(loaded);
+    return unreadOf(namesIn(record), this.description.sources);
   }
 
   free(): void {
@@ -128,8 +147,12 @@ export class Engine<P extends PolicyTypes = AnyPolicy> {
   }
 }
 
-/** The inside of the engine that a method was called on, or an error for one that was taken off it. */
-function insideOf(engine: { readonly [INSIDE]?: Inside } | undefined, call: string, facts?: unknown): Inside {
+/** The inside of the engine that a method was called on; throws for one that was taken off it. */
+function insideOf(
+  engine: { readonly [INSIDE]?: Inside } | undefined,
+  call: string,
+  facts?: unknown,
+): Inside {
   const inside = engine?.[INSIDE];
   if (inside) return inside;
   const given = call === "free" ? "" : "record";
@@ -143,14 +166,17 @@ function badCall(message: string, hint: string): PointpersonError {
 }
 
 // Reads the caller's objects to the end, then calls: none of the caller's code runs in between.
-function ask<T>(inside: Inside, record: unknown, told: PlainFacts, question: (door: Door, handle: number) => T): T {
+function ask<T>(
+  inside: Inside,
+  record: unknown,
+  told: PlainFacts,
+  question: (door: Door, handle: number) => T,
+): T {
   const { loaded, slots, read } = inside;
   checkRecord(record);
   const values = readRecord(record, slots, read);
   const id = idOf(values.pop());
-  if (loaded.handle === 0) {
-    throw new PointpersonError("engine-freed", "this engine was freed", { hint: "load the policy again" });
-  }
+  checkThere(loaded);
   return loaded.runtime.run((door) => {
     const handle = handleOf(loaded, door);
     door.begin(handle);
@@ -161,12 +187,21 @@ function ask<T>(inside: Inside, record: unknown, told: PlainFacts, question: (do
   });
 }
 
+function checkThere({ handle }: Loaded): void {
+  if (handle !== 0) return;
+  throw new PointpersonError("engine-freed", "this engine was freed", {
+    hint: "load the policy again",
+  });
+}
+
 /** The policy's handle in the instance of today; 0 if it cannot be loaded the first time. */
 function handleOf(loaded: Loaded, door: Door): number {
   const { generation } = loaded.runtime;
   if (loaded.generation !== generation) {
     const handle = door.engine_load(loaded.policy.artifact());
-    if (handle === 0 && loaded.handle !== 0) throw new Error(`a policy was not loaded again: ${door.last_error()}`);
+    if (handle === 0 && loaded.handle !== 0) {
+      throw new Error(`a policy was not loaded again: ${door.last_error()}`);
+    }
     loaded.handle = handle;
     loaded.generation = generation;
   }
@@ -198,7 +233,8 @@ function tell(door: Door, { now, accountOwner, currentOwner, away }: PlainFacts)
   for (const person of away ?? []) door.fact_away(person);
 }
 
-const UPDATE_PACKAGE = "the policy comes from a newer compiler: update the package `pointperson` here";
+const UPDATE_PACKAGE =
+  "the policy comes from a newer compiler: update the package `pointperson` here";
 const UPDATE_POLICY = "the policy comes from an older compiler: compile it again with this version";
 const DAMAGED = "the file was damaged or cut on its way; compile or fetch it again";
 

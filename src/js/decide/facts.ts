@@ -16,8 +16,15 @@ export interface PlainFacts {
 /** The names a caller may tell. */
 export const FACT_NAMES = ["now", "accountOwner", "currentOwner", "away"] as const;
 
-const NO_FACTS = ["Array", "Map", "Set", "FormData", "URLSearchParams", "Headers", "Promise", "Date"];
-const NOTHING_TOLD: PlainFacts = { now: undefined, accountOwner: undefined, currentOwner: undefined, away: undefined };
+const NO_FACTS = [
+  "Array", "Map", "Set", "FormData", "URLSearchParams", "Headers", "Promise", "Date",
+];
+const NOTHING_TOLD: PlainFacts = {
+  now: undefined,
+  accountOwner: undefined,
+  currentOwner: undefined,
+  away: undefined,
+};
 
 /** What to write in place of `records.map(engine.decide)`, which hands over places as facts. */
 export const IN_A_LIST = (call: string) => `write records.map((record) => engine.${call}(record))`;
@@ -27,7 +34,12 @@ export function readFacts(facts: unknown): PlainFacts {
   if (facts === undefined || facts === null) return NOTHING_TOLD;
   // A Map or a FormData has no names of its own, and would tell nothing, silently.
   if (typeof facts !== "object" || NO_FACTS.includes(classOf(facts))) {
-    throw bad("facts", "an object", facts, typeof facts === "number" ? IN_A_LIST("decide") : undefined);
+    throw bad(
+      "facts",
+      "an object",
+      facts,
+      typeof facts === "number" ? IN_A_LIST("decide") : undefined,
+    );
   }
   for (const name of Object.keys(facts)) {
     if (!(FACT_NAMES as readonly string[]).includes(name)) throw unknownFact(name);
@@ -42,11 +54,28 @@ export function readFacts(facts: unknown): PlainFacts {
   };
 }
 
+// Numbers that are moments of 2001 to 5138 in seconds; in milliseconds, of the first three years
+// of all, in which nobody decides.
+const SECONDS_LEAST = 1e9;
+const SECONDS_MOST = 1e11;
+
 function now(value: unknown): number | undefined {
   if (value === undefined || value === null) return undefined;
-  const time = typeof value === "string" ? momentFromText(value) : classOf(value) === "Date" ? timeOf(value) : value;
+  const time =
+    typeof value === "string"
+      ? momentFromText(value)
+      : classOf(value) === "Date"
+        ? timeOf(value)
+        : value;
+  if (typeof value === "number" && value >= SECONDS_LEAST && value < SECONDS_MOST) {
+    throw bad("now", "milliseconds", value, "this looks like seconds: multiply by 1000");
+  }
   if (typeof time === "number" && Number.isSafeInteger(time)) return time;
-  throw bad("now", "whole milliseconds, a Date, or ISO 8601 text with a zone such as 2026-01-31T10:00Z", value);
+  throw bad(
+    "now",
+    "whole milliseconds, a Date, or ISO 8601 text with a zone such as 2026-01-31T10:00Z",
+    value,
+  );
 }
 
 // Of this realm or another; an impostor has no time.
@@ -58,7 +87,7 @@ function timeOf(date: unknown): unknown {
   }
 }
 
-/** Milliseconds of `2026-01-31T10:00[:ss[.fff]]` with `Z` or an offset, or of a day at 00:00 UTC. */
+/** Milliseconds of `2026-01-31T10:00[:ss[.fff]]` with `Z` or an offset, or of a day, 00:00 UTC. */
 export function momentFromText(text: string): number | undefined {
   const form = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
   const trimmed = text.trim();
@@ -88,11 +117,15 @@ function away(value: unknown): string[] | undefined {
 function bad(name: string, expected: string, value: unknown, hint?: string): PointpersonError {
   const what = name === "facts" ? "`facts`" : `the fact \`${name}\``;
   const found = nameOf(value);
-  return new PointpersonError("bad-facts", `${what} is ${found}; expected ${expected}`, { expected, found, hint });
+  return new PointpersonError("bad-facts", `${what} is ${found}; expected ${expected}`, {
+    expected,
+    found,
+    hint,
+  });
 }
 
 function unknownFact(found: string): PointpersonError {
-  const near = found.length > 40 ? undefined : nearest(found, FACT_NAMES);
+  const near = nearest(found, FACT_NAMES);
   const names = FACT_NAMES.map((name) => `\`${name}\``);
   const all = `the facts are ${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
   return new PointpersonError("unknown-fact", `there is no fact \`${found.slice(0, 40)}\``, {

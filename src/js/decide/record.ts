@@ -17,7 +17,7 @@ export const OTHER: unique symbol = Symbol("other");
 /** What crosses the door; `undefined` is absent. */
 export type Plain = string | number | boolean | null | undefined | typeof OTHER;
 
-/** The values of `names`, sorted by kind. Code of the record that throws makes its value `OTHER`. */
+/** The values of `names`, sorted by kind. Code of the record that throws makes it `OTHER`. */
 export function readRecord(record: object, names: readonly string[], reader: Reader): Plain[] {
   const values: unknown[] = [];
   try {
@@ -80,7 +80,8 @@ const NO_RECORDS: { readonly [name: string]: string | undefined } = {
   HTMLFormElement: FROM_ENTRIES("new FormData(form)"),
   SubmitEvent: FROM_ENTRIES("new FormData(event.target)"),
   Event: FROM_ENTRIES("new FormData(event.target)"),
-  Request: "give what its body holds: await request.json(), or Object.fromEntries(await request.formData())",
+  Request:
+    "give what its body holds: await request.json(), or Object.fromEntries(await request.formData())",
   Response: "give what its body holds: await response.json()",
   Promise: "await it",
   Array: "decide one record after the other",
@@ -98,7 +99,10 @@ const NO_RECORDS: { readonly [name: string]: string | undefined } = {
 export function checkRecord(record: unknown): asserts record is object {
   if (typeof record !== "object" || record === null) {
     const hint = typeof record === "string" ? "parse it first: JSON.parse(text)" : SUCH_AS;
-    throw badRecord(record, typeof record === "function" ? "call it, and give what it returns" : hint);
+    throw badRecord(
+      record,
+      typeof record === "function" ? "call it, and give what it returns" : hint,
+    );
   }
   const kind = kindOf(record);
   if (kind === undefined) return;
@@ -120,5 +124,9 @@ function kindOf(record: object): string | undefined {
 function badRecord(record: unknown, hint: string | undefined): PointpersonError {
   const found = nameOf(record);
   const expected = "an object of names and values";
-  return new PointpersonError("bad-record", `the record is ${found}, not ${expected}`, { expected, found, hint });
+  return new PointpersonError("bad-record", `the record is ${found}, not ${expected}`, {
+    expected,
+    found,
+    hint,
+  });
 }

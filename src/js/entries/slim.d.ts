@@ -2,4 +2,4 @@
 
 export * from "./index.js";
 export { init, initSync } from "../types.js";
-export type { RuntimeInHand, RuntimeModule, RuntimeSource } from "../types.js";
+export type { RuntimeInHand, RuntimeModule, RuntimeNamespace, RuntimeSource } from "../types.js";

@@ -1,6 +1,6 @@
-// Decodes base64: with what the engine has for it, else by hand. The loop costs 2 ms for the runtime
-// module, which is a third of a cold start, so Node before 25 goes by its own Buffer; the short
-// idioms (`Uint8Array.from` with a function) are far slower than the loop.
+// Decodes base64: with what the engine has for it, else by hand. The loop costs 2 ms for the
+// runtime module, which is a third of a cold start, so Node before 25 goes by its own Buffer; the
+// short idioms (`Uint8Array.from` with a function) are far slower than the loop.
 
 interface Native {
   readonly fromBase64?: (base64: string) => Uint8Array<ArrayBuffer>;

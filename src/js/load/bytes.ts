@@ -12,13 +12,19 @@ export function copyBytes(
   bad: (value: unknown, hint: string) => Error,
 ): Uint8Array<ArrayBuffer> | undefined {
   // The inner array is a view of the caller's buffer, the outer one a copy of what it shows.
-  const copy = (...buffer: [ArrayBuffer, number?, number?]) => new Uint8Array(new Uint8Array(...buffer));
+  const copy = (...buffer: [ArrayBuffer, number?, number?]) =>
+    new Uint8Array(new Uint8Array(...buffer));
   try {
-    if (ArrayBuffer.isView(value)) return copy(value.buffer as ArrayBuffer, value.byteOffset, value.byteLength);
+    if (ArrayBuffer.isView(value)) {
+      return copy(value.buffer as ArrayBuffer, value.byteOffset, value.byteLength);
+    }
     const kind = classOf(value);
     if (kind === "ArrayBuffer" || kind === "SharedArrayBuffer") return copy(value as ArrayBuffer);
   } catch {
-    throw bad(value, "its bytes are gone: the buffer was transferred to another owner; give a copy to one of them");
+    throw bad(
+      value,
+      "its bytes are gone: the buffer was transferred to another owner; give a copy to one of them",
+    );
   }
   return undefined;
 }

@@ -3,7 +3,7 @@
 import { copyBytes } from "./bytes.js";
 import { PointpersonError } from "../errors.js";
 import { bodyOf, brokenOff, checkAnswer, fetched } from "./fetched.js";
-import { classOf, guessBytes, guessText, isPromise, nameOf } from "../kinds.js";
+import { classOf, guessBytes, guessText, isPromise, nameOf, sourceKind } from "../kinds.js";
 import { isModule, webAssembly, type ModuleSource } from "./runtime.js";
 import { startError } from "./start-error.js";
 
@@ -11,9 +11,9 @@ const EXPECTED = "the file `pointperson/wasm`, as bytes or compiled";
 
 /** A module that is in hand; `call` is what the caller called. */
 export function runtimeOf(source: unknown, call: "init" | "initSync" = "initSync"): ModuleSource {
-  const module = isModule(source) ? source : defaultOf(source);
-  if (module) return module;
-  const bytes = copyBytes(source, badRuntime);
+  const given = unwrapped(source);
+  if (isModule(given)) return given;
+  const bytes = copyBytes(given, badRuntime);
   if (!bytes) throw badRuntime(source, hintFor(source, call));
   checkBytes(bytes);
   return bytes;
@@ -22,12 +22,15 @@ export function runtimeOf(source: unknown, call: "init" | "initSync" = "initSync
 /** A module that may have to be waited for. An answer of the right type is compiled as it comes. */
 export async function runtimeFrom(source: unknown): Promise<ModuleSource> {
   const given = isPromise(source) ? await source : source;
-  const kind = classOf(given);
+  const kind = sourceKind(given);
   if (kind !== "URL" && kind !== "Response") return runtimeOf(given, "init");
   const response = kind === "URL" ? await fetched(given as URL) : (given as Response);
   checkAnswer(response);
   const { compileStreaming } = webAssembly();
-  if (response.headers.get("Content-Type") === "application/wasm" && typeof compileStreaming === "function") {
+  if (
+    response.headers?.get?.("Content-Type") === "application/wasm" &&
+    typeof compileStreaming === "function"
+  ) {
     try {
       return await compileStreaming(response);
     } catch (error) {
@@ -50,24 +53,34 @@ function checkBytes(bytes: Uint8Array): void {
   });
 }
 
-/** What `import("pointperson/wasm")` gives where modules can be imported. */
-function defaultOf(source: unknown): WebAssembly.Module | undefined {
-  if (classOf(source) !== "Module") return undefined;
-  const { default: module } = source as { default?: unknown };
-  return isModule(module) ? module : undefined;
+/** The default export of a namespace, as `import("pointperson/wasm")` gives it where modules can
+ *  be imported, or of two: some bundlers wrap once more. Anything else as it is. */
+function unwrapped(source: unknown, depth = 2): unknown {
+  try {
+    const isSpace =
+      typeof source === "object" && source !== null && depth > 0 && "default" in source;
+    return isSpace ? unwrapped(source.default, depth - 1) : source;
+  } catch (cause) {
+    throw badRuntime(source, "it throws when it is looked into", cause);
+  }
 }
 
 function hintFor(source: unknown, call: "init" | "initSync"): string | undefined {
   if (source === undefined) return 'import it: import wasm from "pointperson/wasm"';
   if (typeof source === "string") return guessText(source, call)?.hint;
-  const kind = classOf(source);
+  const kind = sourceKind(source);
   const waits = isPromise(source) || kind === "URL" || kind === "Response";
   if (waits) return "`initSync` cannot wait: write `await init(…)`";
-  if (kind === "WebAssembly.Instance") return "give the module, not an instance of it";
+  if (classOf(source) === "WebAssembly.Instance") return "give the module, not an instance of it";
   return undefined;
 }
 
-function badRuntime(source: unknown, hint = `give ${EXPECTED}`): PointpersonError {
+function badRuntime(
+  source: unknown,
+  hint = `give ${EXPECTED}`,
+  cause?: unknown,
+): PointpersonError {
   const found = nameOf(source);
-  return new PointpersonError("bad-runtime", `the runtime is ${found}`, { expected: EXPECTED, found, hint });
+  const detail = { expected: EXPECTED, found, hint, cause };
+  return new PointpersonError("bad-runtime", `the runtime is ${found}`, detail);
 }

@@ -9,7 +9,7 @@ import { PointpersonError } from "../errors.js";
 import { classOf } from "../kinds.js";
 import { startError } from "./start-error.js";
 
-/** What the edited glue exports besides the module's own functions; see pkg-scripts/lib/glue.mjs. */
+/** What the edited glue exports besides the module's functions; see pkg-scripts/lib/glue.mjs. */
 export interface Glue {
   /** What an instance is made with. */
   imports(): WebAssembly.Imports;
@@ -116,11 +116,15 @@ export class Runtime<G extends Glue> {
     this.#glue.use(instance, module);
     const found = this.#glue.version();
     if (found !== VERSION) {
-      throw new PointpersonError("bad-runtime", `this is the module of version ${found}, not of ${VERSION}`, {
-        expected: VERSION,
-        found,
-        hint: "serve the file `pointperson/wasm` of the version that is installed",
-      });
+      throw new PointpersonError(
+        "bad-runtime",
+        `this is the module of version ${found}, not of ${VERSION}`,
+        {
+          expected: VERSION,
+          found,
+          hint: "serve the file `pointperson/wasm` of the version that is installed",
+        },
+      );
     }
     this.#module = module;
     this.generation += 1;

@@ -8,7 +8,7 @@ import { copyBytes } from "./bytes.js";
 import type { Policy } from "../decide/engine.js";
 import { PointpersonError } from "../errors.js";
 import { bodyOf, fetched, unlessAborted } from "./fetched.js";
-import { NOT_BY_JSON, classOf, guessText, isPromise, nameOf } from "../kinds.js";
+import { NOT_BY_JSON, classOf, guessText, isPromise, nameOf, sourceKind } from "../kinds.js";
 import type { PolicyModule } from "../types.js";
 
 /** The form of the policy modules that this version reads. */
@@ -30,7 +30,9 @@ function toldApart(policy: unknown, call: "load" | "loadSync"): Policy {
   const bytes = copyBytes(policy, badPolicy);
   if (bytes) return { artifact: () => bytes };
   if (typeof policy === "string") {
-    const { found, hint } = guessText(policy, call) ?? { hint: "a text is no policy: read the file as bytes" };
+    const { found, hint } = guessText(policy, call) ?? {
+      hint: "a text is no policy: read the file as bytes",
+    };
     throw badPolicy(policy, hint, undefined, found);
   }
   const module = moduleIn(policy);
@@ -39,18 +41,25 @@ function toldApart(policy: unknown, call: "load" | "loadSync"): Policy {
 }
 
 /** A policy that may have to be waited for. */
-export async function policyFrom(policy: unknown, signal: AbortSignal | undefined): Promise<Policy> {
+export async function policyFrom(
+  policy: unknown,
+  signal: AbortSignal | undefined,
+): Promise<Policy> {
   const given = isPromise(policy) ? await unlessAborted(policy, signal) : policy;
-  const kind = classOf(given);
-  if (kind === "URL") return owned(await bodyOf(await fetched(given as URL, signal), signal));
-  if (kind === "Response") return owned(await bodyOf(given as Response, signal));
-  if (kind === "Blob" || kind === "File") return owned(await unlessAborted((given as Blob).arrayBuffer(), signal));
-  return policyOf(given, "load");
+  return policyOf(await inHand(given, signal), "load");
 }
 
-function owned(buffer: ArrayBuffer): Policy {
-  const bytes = new Uint8Array(buffer);
-  return { artifact: () => bytes };
+async function inHand(given: unknown, signal: AbortSignal | undefined): Promise<unknown> {
+  const kind = sourceKind(given);
+  if (kind === "URL") return bodyOf(await fetched(given as URL, signal), signal);
+  if (kind === "Response") return bodyOf(given as Response, signal);
+  if (kind === undefined) return given;
+  try {
+    return await unlessAborted((given as Blob).arrayBuffer(), signal);
+  } catch (cause) {
+    if (signal?.aborted) throw signal.reason;
+    throw badPolicy(given, "it cannot be read; was the file changed since it was chosen?", cause);
+  }
 }
 
 /** The module in what was given: itself, or the default export of a namespace (or of two: some
@@ -62,20 +71,31 @@ function moduleIn(given: unknown, depth = 2): object | undefined {
 }
 
 function policyOfModule(module: object): Policy {
-  const { pointperson, compiler, artifact, read } = module as { [part in keyof PolicyModule]?: unknown };
-  if (typeof pointperson !== "number") throw badPolicy(module, "its part `pointperson` is no number");
+  const { pointperson, compiler, artifact, read } = module as {
+    [part in keyof PolicyModule]?: unknown;
+  };
+  if (typeof pointperson !== "number") {
+    throw badPolicy(module, "its part `pointperson` is no number");
+  }
   if (pointperson !== FORM) {
     const found = `form ${pointperson}`;
-    throw new PointpersonError("policy-module-version", `this policy module has ${found}; form ${FORM} is read here`, {
-      expected: `form ${FORM}`,
-      found: typeof compiler === "string" ? `${found}, made by version ${compiler}` : found,
-      hint:
-        pointperson > FORM
-          ? `the policy comes from a newer compiler: update the package \`pointperson\`, which is ${VERSION} here`
-          : `the policy comes from an older compiler: compile it again with version ${VERSION}`,
-    });
+    throw new PointpersonError(
+      "policy-module-version",
+      `this policy module has ${found}; form ${FORM} is read here`,
+      {
+        expected: `form ${FORM}`,
+        found: typeof compiler === "string" ? `${found}, made by version ${compiler}` : found,
+        hint:
+          pointperson > FORM
+            ? `the policy comes from a newer compiler: update the package \`pointperson\`, ` +
+              `which is ${VERSION} here`
+            : `the policy comes from an older compiler: compile it again with version ${VERSION}`,
+      },
+    );
   }
-  if (read === undefined) throw badPolicy(module, NOT_BY_JSON, undefined, "a policy module that went through JSON");
+  if (read === undefined) {
+    throw badPolicy(module, NOT_BY_JSON, undefined, "a policy module that went through JSON");
+  }
   if (typeof artifact !== "string" || typeof read !== "function") {
     throw badPolicy(module, "the module is damaged; compile the policy again");
   }
@@ -95,40 +115,50 @@ function policyOfModule(module: object): Policy {
 
 function hintFor(policy: unknown, call: "load" | "loadSync"): string | undefined {
   if (policy === undefined) {
-    return "is it exported, and imported under that name? If it comes from `compile`, see its `.diagnostics`";
+    const isExported = "is it exported, and imported under that name?";
+    return `${isExported} If it comes from \`compile\`, see its \`.diagnostics\``;
   }
   if (typeof policy === "function") return "call it, and give what it returns";
   if (typeof policy !== "object" || policy === null) return undefined;
-  const later = WAITED_FOR[classOf(policy)] ?? (isPromise(policy) ? "policy" : undefined);
-  if (later !== undefined) {
-    if (classOf(policy) === "URL" && (policy as URL).protocol === "file:") return "read it first: readFileSync(url)";
-    return call === "loadSync" ? `\`loadSync\` cannot wait: write await load(${later})` : `give ${later}`;
-  }
   const kind = classOf(policy);
+  const later =
+    sourceKind(policy)?.toLowerCase() ??
+    TO_FETCH[kind] ??
+    (isPromise(policy) ? "policy" : undefined);
+  if (later !== undefined) {
+    if (later === "url" && (policy as URL).protocol === "file:") {
+      return "read it first: readFileSync(url)";
+    }
+    return call === "loadSync"
+      ? `\`loadSync\` cannot wait: write await load(${later})`
+      : `give ${later}`;
+  }
   if (kind === "WebAssembly.Module" || kind === "WebAssembly.Instance") {
     return "that is the runtime, for `init` of pointperson/slim; `load` takes the compiled policy";
   }
   return hintForParts(policy);
 }
 
-// What takes time to become bytes, and what to write for it.
-const WAITED_FOR: { readonly [kind: string]: string | undefined } = {
-  URL: "url",
-  Response: "response",
-  Blob: "blob",
-  File: "file",
+// What is not even on its way to become bytes, and what to write for it.
+const TO_FETCH: { readonly [kind: string]: string | undefined } = {
   Request: "fetch(request)",
   ReadableStream: "new Response(stream)",
 };
 
 function hintForParts(policy: object): string | undefined {
   const has = (part: string) => part in policy;
-  if (has("diagnostics") && has("module")) return "its `.module` is a text: write it to policy.js, and import that";
+  if (has("diagnostics") && has("module")) {
+    return "its `.module` is a text: write it to policy.js, and import that";
+  }
   if (has("diagnostics")) {
-    return has("artifact") ? "give its `.artifact`" : "the policy has errors, see its `.diagnostics`";
+    return has("artifact")
+      ? "give its `.artifact`"
+      : "the policy has errors, see its `.diagnostics`";
   }
   if (has("decide") && has("description")) return "this is an engine already";
-  if (has("default")) return "its default export is no policy: load what `compile -o policy.js` wrote";
+  if (has("default")) {
+    return "its default export is no policy: load what `compile -o policy.js` wrote";
+  }
   if (Array.isArray(policy)) return "give Uint8Array.from(list)";
   if ((policy as { type?: unknown }).type === "Buffer") return "give Buffer.from(it.data)";
   if (has("route") || has("fields")) return "compile it first: `npx pointperson compile`";
@@ -136,6 +166,16 @@ function hintForParts(policy: object): string | undefined {
 }
 
 /** The error for what is no policy: what it is, then what to do. */
-function badPolicy(policy: unknown, hint = `give ${EXPECTED}`, cause?: unknown, found = nameOf(policy)): PointpersonError {
-  return new PointpersonError("bad-policy", `the policy is ${found}`, { expected: EXPECTED, found, hint, cause });
+function badPolicy(
+  policy: unknown,
+  hint = `give ${EXPECTED}`,
+  cause?: unknown,
+  found = nameOf(policy),
+): PointpersonError {
+  return new PointpersonError("bad-policy", `the policy is ${found}`, {
+    expected: EXPECTED,
+    found,
+    hint,
+    cause,
+  });
 }
