@@ -5,10 +5,11 @@
 import * as glue from "#wasm/runtime.js";
 import { Engine } from "./decide/engine.js";
 import { PointpersonError } from "./errors.js";
-import { hush, nameOf } from "./kinds.js";
+import { classOf, hush, nameOf } from "./kinds.js";
 import { runtimeFrom, runtimeOf } from "./load/runtime-source.js";
 import { Runtime } from "./load/runtime.js";
 import { policyFrom, policyOf } from "./load/source.js";
+import { checkOptions } from "./options.js";
 import type { PolicyTypes } from "./types.js";
 
 export { Decision } from "./decide/decision.js";
@@ -51,7 +52,9 @@ export function version(): string {
 
 function signalIn(options: unknown): AbortSignal | undefined {
   if (options === undefined || options === null) return undefined;
-  if (typeof options !== "object") throw badOption("options", "an object", options);
+  // A signal itself has no parts of its own that could be misspelt.
+  if (classOf(options) !== "Object") throw badOption("options", "an object", options);
+  checkOptions(options, ["signal"]);
   const { signal } = options as { signal?: unknown };
   if (signal === undefined || signal === null) return undefined;
   if (typeof signal === "object" && "aborted" in signal && "addEventListener" in signal) {

@@ -161,7 +161,16 @@ test("a signal stops the waiting, and its reason is what is thrown", async () =>
     (await failure(() => load(artifact, { signal: "stop" }), "bad-argument")).expected,
     "an AbortSignal",
   );
-  await failure(() => load(artifact, 5), "bad-argument");
+  for (const options of [5, new AbortController().signal, []]) {
+    await failure(() => load(artifact, options), "bad-argument");
+  }
+  const { message, hint } = await failure(() => load(artifact, { sginal: 1 }), "bad-argument");
+  assert.match(message, /^there is no option "sginal"/);
+  assert.equal(hint, "did you mean `signal`?");
+  assert.equal(
+    (await failure(() => load(artifact, { retry: 1 }), "bad-argument")).hint,
+    "the only option is `signal`",
+  );
 });
 
 test("a signal is left as it was, whether the work ended or was stopped", async () => {
