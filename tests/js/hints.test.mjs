@@ -105,6 +105,12 @@ test("the name of a policy module, or its text: it is imported", async () => {
   for (const loading of [load, loadSync]) {
     assert.equal((await failure(() => loading(text), "not-an-artifact")).hint, imported);
   }
+  await told("policy.js", "bad-policy", 'import it: import policy from "./policy.js"');
+  const places = [pathToFileURL(name), new URL(`${base}/policy.js?v=2`)];
+  for (const place of places) {
+    await told(place, "bad-policy", imported);
+    await told(place.href, "bad-policy", imported);
+  }
   const { default: policy } = await import(pathToFileURL(name));
   decides(loadSync(policy));
   decides(await load(policy));
