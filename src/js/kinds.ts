@@ -143,7 +143,7 @@ function guessAddress(text: string, call: Call): Guess | undefined {
   const name = JSON.stringify(text);
   const canWait = call === "load" || call === "init";
   if (/^(file|https?):/.test(text) && isModule(text)) {
-    return { found: "the address of a module", hint: IMPORT };
+    return { found: "an address", hint: IMPORT };
   }
   if (/^file:/.test(text)) {
     return {
@@ -161,10 +161,7 @@ function guessAddress(text: string, call: Call): Guess | undefined {
   const end = /^(?:[A-Za-z]:)?[^\s:*?"<>|]+\.(bin|[cm]?js|json|wasm|ya?ml)$/.exec(text)?.[1];
   if (end === undefined && !/^\.{0,2}\/[^/]\S*$/.test(text)) return undefined;
   const found = "the name of a file";
-  if (end?.endsWith("js")) {
-    const path = /^(\.{0,2}\/|[A-Za-z]:)/.test(text) ? name : JSON.stringify(`./${text}`);
-    return { found, hint: `import it: import policy from ${path}` };
-  }
+  if (end?.endsWith("js")) return { found, hint: IMPORT };
   if (end === "json" || end?.startsWith("y")) {
     return { found, hint: `compile it first: npx pointperson compile ${text} -o policy.bin` };
   }

@@ -9,7 +9,6 @@ import { classOf, hush, nameOf } from "./kinds.js";
 import { runtimeFrom, runtimeOf } from "./load/runtime-source.js";
 import { Runtime } from "./load/runtime.js";
 import { policyFrom, policyOf } from "./load/source.js";
-import { checkOptions } from "./options.js";
 import type { PolicyTypes } from "./types.js";
 
 export { Decision } from "./decide/decision.js";
@@ -52,9 +51,9 @@ export function version(): string {
 
 function signalIn(options: unknown): AbortSignal | undefined {
   if (options === undefined || options === null) return undefined;
-  // A signal itself has no parts of its own that could be misspelt.
   if (classOf(options) !== "Object") throw badOption("options", "an object", options);
-  checkOptions(options, ["signal"]);
+  const unknown = Object.keys(options).find((name) => name !== "signal");
+  if (unknown !== undefined) throw badOption(unknown, "no option but `signal`", unknown);
   const { signal } = options as { signal?: unknown };
   if (signal === undefined || signal === null) return undefined;
   if (typeof signal === "object" && "aborted" in signal && "addEventListener" in signal) {

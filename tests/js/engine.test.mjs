@@ -179,10 +179,10 @@ test("wrong arguments are errors with code, expected and found", () => {
 test("parts of a millisecond are refused, with what to write instead", async () => {
   const small = engine();
   const told = (now) => failure(() => small.decide(LARGE, { now }), "bad-facts");
-  assert.equal((await told(Date.now() + 0.25)).hint, "write Math.round(now)");
+  assert.equal((await told(Date.now() + 0.25)).hint, "round it");
   assert.match((await told("2026-01-31T10:00:00.123456Z")).expected, /milliseconds at most/);
   const named = (await told("soon")).expected.match(/20\d\d-[-\dT:.Z+]+/g);
-  assert.equal(named.length, 3);
+  assert.equal(named.length, 1);
   for (const now of named) assert.doesNotThrow(() => small.decide(LARGE, { now }), now);
 });
 

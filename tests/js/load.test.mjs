@@ -164,12 +164,9 @@ test("a signal stops the waiting, and its reason is what is thrown", async () =>
   for (const options of [5, new AbortController().signal, []]) {
     await failure(() => load(artifact, options), "bad-argument");
   }
-  const { message, hint } = await failure(() => load(artifact, { sginal: 1 }), "bad-argument");
-  assert.match(message, /^there is no option "sginal"/);
-  assert.equal(hint, "did you mean `signal`?");
   assert.equal(
-    (await failure(() => load(artifact, { retry: 1 }), "bad-argument")).hint,
-    "the only option is `signal`",
+    (await failure(() => load(artifact, { sginal: 1 }), "bad-argument")).message,
+    '`sginal` is "sginal"; expected no option but `signal`',
   );
 });
 

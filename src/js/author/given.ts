@@ -5,7 +5,6 @@ import { copyBytes } from "../load/bytes.js";
 import { PointpersonError } from "../errors.js";
 import { classOf, isPromise, nameOf } from "../kinds.js";
 import { nearest } from "../near.js";
-import { checkOptions } from "../options.js";
 import type { Profile, ReportFormat } from "../types.js";
 
 /** A policy and the files it names, as the compiler module takes them. */
@@ -75,8 +74,15 @@ function optionsOf(
   if (classOf(options) !== "Object") {
     throw bad("`options`", "an object", options, hintForEntries(options));
   }
-  checkOptions(options as object, known);
-  return options as { readonly [name: string]: unknown };
+  const unknown = Object.keys(options as object).find((name) => !known.includes(name));
+  if (unknown === undefined) return options as { readonly [name: string]: unknown };
+  const near = nearest(unknown.slice(0, 64), known);
+  const names = known.map((name) => `\`${name}\``).join(", ");
+  throw new PointpersonError("bad-argument", `there is no option ${JSON.stringify(unknown)}`, {
+    expected: names,
+    found: unknown,
+    hint: near === undefined ? `the options are ${names}` : `did you mean \`${near}\`?`,
+  });
 }
 
 function filesOf(files: unknown): Given["files"] {

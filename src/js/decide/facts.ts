@@ -60,8 +60,8 @@ const SECONDS_LEAST = 1e9;
 const SECONDS_MOST = 1e11;
 
 const MOMENT =
-  "whole milliseconds, a Date, or ISO 8601 text: a day such as 2026-01-31, or with a zone and " +
-  "milliseconds at most, such as 2026-01-31T10:00Z or 2026-01-31T10:00:00.000+01:00";
+  "whole milliseconds, a Date, or ISO 8601 text: a day, or with a zone and milliseconds at most, " +
+  "such as 2026-01-31T10:00Z";
 
 function now(value: unknown): number | undefined {
   if (value === undefined || value === null) return undefined;
@@ -75,8 +75,7 @@ function now(value: unknown): number | undefined {
     throw bad("now", "milliseconds", value, "this looks like seconds: multiply by 1000");
   }
   if (typeof time === "number" && Number.isSafeInteger(time)) return time;
-  const isFraction = typeof value === "number" && Number.isFinite(value) && value % 1 !== 0;
-  throw bad("now", MOMENT, value, isFraction ? "write Math.round(now)" : undefined);
+  throw bad("now", MOMENT, value, typeof value === "number" ? "round it" : undefined);
 }
 
 // Of this realm or another; an impostor has no time.
