@@ -53,7 +53,7 @@ function signalIn(options: unknown): AbortSignal | undefined {
   if (options === undefined || options === null) return undefined;
   if (classOf(options) !== "Object") throw badOption("options", "an object", options);
   const unknown = Object.keys(options).find((name) => name !== "signal");
-  if (unknown !== undefined) throw badOption(unknown, "no option but `signal`", unknown);
+  if (unknown !== undefined) throw badOption(unknown, "only `signal`", unknown);
   const { signal } = options as { signal?: unknown };
   if (signal === undefined || signal === null) return undefined;
   if (typeof signal === "object" && "aborted" in signal && "addEventListener" in signal) {

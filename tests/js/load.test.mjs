@@ -166,7 +166,7 @@ test("a signal stops the waiting, and its reason is what is thrown", async () =>
   }
   assert.equal(
     (await failure(() => load(artifact, { sginal: 1 }), "bad-argument")).message,
-    '`sginal` is "sginal"; expected no option but `signal`',
+    '`sginal` is "sginal"; expected only `signal`',
   );
 });
 
