@@ -34,6 +34,9 @@ const TEXTS = {
   "LICENSE-APACHE": "LICENSE-APACHE",
 };
 
+// Sections that speak of a clone of the repository, which who has the package does not.
+const OF_THE_REPOSITORY = ["Two commands", "Where things are"];
+
 /** What pkg/ is made from, for the decision whether it must be made again. */
 export const PACKAGE_INPUTS = [
   JS,
@@ -144,12 +147,16 @@ function copyOthers(files) {
 }
 
 /**
- * A text as it lies in the package: its links lead to where the other texts lie there. Of a link to
- * what is not packed the words are left, for a registry would show it as a link that is dead.
+ * A text as it lies in the package, without what is about the repository. Its links lead to where
+ * the other texts lie there; of a link to what is not packed the words are left, for a registry
+ * would show it as a link that is dead.
  */
 function packedText(from) {
+  const [head, ...sections] = readFileSync(from, "utf8").split(/^(?=## )/m);
+  const isPacked = (section) => !OF_THE_REPOSITORY.includes(section.split("\n")[0].slice(3));
+  const text = [head, ...sections.filter(isPacked)].join("");
   const nameOf = Object.fromEntries(Object.entries(TEXTS).map(([name, source]) => [source, name]));
-  return readFileSync(from, "utf8").replaceAll(/\[([^\]]+)\]\(([^):]+)\)/g, (_all, words, path) => {
+  return text.replaceAll(/\[([^\]]+)\]\(([^):]+)\)/g, (_all, words, path) => {
     const name = nameOf[posix.join(dirname(from), path)];
     return name ? `[${words}](${name})` : words;
   });

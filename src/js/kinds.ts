@@ -142,6 +142,9 @@ export function guessText(text: string, call?: Call): Guess | undefined {
 function guessAddress(text: string, call: Call): Guess | undefined {
   const name = JSON.stringify(text);
   const canWait = call === "load" || call === "init";
+  if (/^(file|https?):/.test(text) && isModule(text)) {
+    return { found: "an address", hint: IMPORT };
+  }
   if (/^file:/.test(text)) {
     return {
       found: "the address of a file",
@@ -158,7 +161,7 @@ function guessAddress(text: string, call: Call): Guess | undefined {
   const end = /^(?:[A-Za-z]:)?[^\s:*?"<>|]+\.(bin|[cm]?js|json|wasm|ya?ml)$/.exec(text)?.[1];
   if (end === undefined && !/^\.{0,2}\/[^/]\S*$/.test(text)) return undefined;
   const found = "the name of a file";
-  if (end?.endsWith("js")) return { found, hint: `import it: import policy from ${name}` };
+  if (end?.endsWith("js")) return { found, hint: IMPORT };
   if (end === "json" || end?.startsWith("y")) {
     return { found, hint: `compile it first: npx pointperson compile ${text} -o policy.bin` };
   }
@@ -169,7 +172,13 @@ function guessAddress(text: string, call: Call): Guess | undefined {
   };
 }
 
-const IMPORT = 'import that file instead: import policy from "./policy.js"';
+/** Whether what lies at an address is imported, not read. */
+export function isModule(address: string): boolean {
+  return /^[^?#]*\.[cm]?js([?#]|$)/i.test(address);
+}
+
+/** Of a module that was given by its address or as its text. */
+export const IMPORT = 'import that file instead: import policy from "./policy.js"';
 const COMPILE =
   "compile it first: `npx pointperson compile`, or `compileOrThrow` of pointperson/compiler";
 

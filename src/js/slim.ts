@@ -5,7 +5,7 @@
 import * as glue from "#wasm/runtime.js";
 import { Engine } from "./decide/engine.js";
 import { PointpersonError } from "./errors.js";
-import { hush, nameOf } from "./kinds.js";
+import { classOf, hush, nameOf } from "./kinds.js";
 import { runtimeFrom, runtimeOf } from "./load/runtime-source.js";
 import { Runtime } from "./load/runtime.js";
 import { policyFrom, policyOf } from "./load/source.js";
@@ -51,7 +51,9 @@ export function version(): string {
 
 function signalIn(options: unknown): AbortSignal | undefined {
   if (options === undefined || options === null) return undefined;
-  if (typeof options !== "object") throw badOption("options", "an object", options);
+  if (classOf(options) !== "Object") throw badOption("options", "an object", options);
+  const unknown = Object.keys(options).find((name) => name !== "signal");
+  if (unknown !== undefined) throw badOption(unknown, "only `signal`", unknown);
   const { signal } = options as { signal?: unknown };
   if (signal === undefined || signal === null) return undefined;
   if (typeof signal === "object" && "aborted" in signal && "addEventListener" in signal) {

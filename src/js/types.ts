@@ -376,7 +376,7 @@ export declare class Engine<P extends PolicyTypes = AnyPolicy> {
    *
    * @throws {PointpersonError} `bad-record`, `engine-freed`.
    */
-  unread(record: P["record"]): Unread[];
+  unread(record: LeadRecord): Unread[];
   /** Gives the engine's memory back; calls after it throw `engine-freed`. Never needed, since an
    *  engine that is dropped is freed with it. `using engine = loadSync(policy)` calls it too. */
   free(): void;

@@ -147,6 +147,24 @@ test("folders that are missing are made", async () => {
   assert.deepEqual(readdirSync(join(cwd, "src/generated")).sort(), ["policy.d.ts", "policy.js"]);
 });
 
+test("what can be no file ends with 2 and says so", async () => {
+  const cwd = small({ "outd/kept": "" });
+  const before = readdirSync(cwd, { recursive: true }).sort();
+  const cases = [
+    [".", /\. is a folder; a file was expected/],
+    ["outd", /outd is a folder; a file was expected/],
+    ["outd/", /outd\/ is a folder; a file was expected/],
+    ["new/", /new\/ is a folder; a file was expected/],
+  ];
+  if (process.platform === "linux") cases.push(["/proc/x.js", /no file can be made at \/proc\/x/]);
+  for (const [path, words] of cases) {
+    const { code, out, err } = await cli(["compile", "-o", path], { cwd });
+    assert.deepEqual([code, out], [2, ""], `${path}: ${err}`);
+    assert.match(err, words);
+  }
+  assert.deepEqual(readdirSync(cwd, { recursive: true }).sort(), before);
+});
+
 test("--check tells whether the files are what would be written, and writes nothing", async () => {
   for (const args of [
     ["-o", "policy.js"],

@@ -29,7 +29,8 @@ test("input that cannot be read ends with 2 and says why", async () => {
   });
   const cases = [
     ["nothing.csv", /there is no file nothing\.csv/],
-    ["..", /format of \.\. is not known/],
+    ["..", /\.\. is a folder/],
+    ["small.policy.yaml", /is no file of records[^]*a policy goes to -p: -p small\.policy\.yaml/],
     ["empty.csv", /empty/],
     ["blank.json", /empty/],
     ["latin1.csv", /Latin-1[\s\S]*CSV UTF-8/],
@@ -55,6 +56,31 @@ test("input that cannot be read ends with 2 and says why", async () => {
   assert.deepEqual([directory.code, /is a folder/.test(directory.err)], [2, true]);
   const facts = await cli(["decide", "leads.csv", "--facts", "facts.json"], { cwd });
   assert.deepEqual([facts.code, /a list of people's ids/.test(facts.err)], [2, true]);
+});
+
+test("what to do about a wrong fact is told once", async () => {
+  const cwd = small({ "facts.json": '{ "acountOwner": "bo" }' });
+  const { code, err } = await cli(["decide", "leads.csv", "--facts", "facts.json"], { cwd });
+  assert.equal(code, 2);
+  assert.equal(err.match(/did you mean/g)?.length, 1, err);
+  assert.equal(err.match(/currentOwner/g)?.length, 1, err);
+});
+
+test("a policy where something else is due is told to be one", async () => {
+  const cwd = small();
+  await cli(["compile", "-o", "policy.js"], { cwd });
+  await cli(["compile", "-o", "policy.bin"], { cwd });
+  const cases = [
+    [["test", "small.policy.yaml"], /is a policy, not a file of cases[^]*-p small\.policy\.yaml/],
+    [["check", "policy.js"], /policy\.js is a compiled policy/],
+    [["check", "policy.bin"], /policy\.bin is a compiled policy/],
+    [["compile", "policy.js", "-o", "other.js"], /policy\.js is a compiled policy/],
+  ];
+  for (const [args, words] of cases) {
+    const { code, out, err } = await cli(args, { cwd });
+    assert.deepEqual([code, out], [2, ""], args.join(" "));
+    assert.match(err, words);
+  }
 });
 
 test("a moment in seconds is refused, in a file of facts as in a record's own", async () => {

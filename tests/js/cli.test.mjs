@@ -10,7 +10,15 @@ import { POLICY, cli, folder, manifest, program, small } from "./support.mjs";
 const VERBS = ["init", "check", "compile", "decide", "explain", "test", "dictionary"];
 
 test("--version prints the version of the package", async () => {
-  assert.deepEqual(await cli(["--version"]), { code: 0, out: `${manifest.version}\n`, err: "" });
+  for (const word of ["--version", "-V", "-v", "version"]) {
+    assert.deepEqual(await cli([word]), { code: 0, out: `${manifest.version}\n`, err: "" });
+  }
+});
+
+test("the same option twice with the same value is no mistake", async () => {
+  const cwd = small();
+  const { code, err } = await cli(["compile", "-o", "x.js", "--output", "x.js"], { cwd });
+  assert.equal(code, 0, err);
 });
 
 test("--help lists the commands, and each has a help of its own", async () => {
@@ -42,7 +50,12 @@ test("mistakes on the command line end with 2 and a hint", async () => {
     [["decide", "leads.csv", "--policy", "--format"], /--policy needs a value/],
     [["check", "--strict=yes"], /--strict takes no value/],
     [["decide"], /name a file of records/],
-    [["decide", "a.csv", "b.csv"], /at most 1/],
+    [
+      ["decide", "a.csv", "b.csv"],
+      /at most 1 file of records; found a\.csv b\.csv\n {2}-p FILE: the policy.*\n {2}-o FILE: /,
+    ],
+    [["decide", "leads.csv", "--out", "x"], /did you mean --output\?/],
+    [["compile", "-o", "x.js", "--output", "y.js"], /given twice, .*: x\.js and y\.js/],
     [["compile"], /-o policy.bin/],
     [["explain", "leads.csv", "--row", "0"], /from 1/],
     [["explain", "leads.csv", "--row", "9"], /there is no row 9/],
@@ -293,7 +306,7 @@ test("facts come from a file, from --now and from columns; columns win", async (
 
   const typo = await cli(["decide", "typo.csv"], { cwd });
   assert.equal(typo.code, 2);
-  assert.match(typo.err, /did you mean accountOwner\?/);
+  assert.match(typo.err, /did you mean `accountOwner`\?/);
 });
 
 test("explain tells sentences, of one record or of all", async () => {
@@ -418,6 +431,10 @@ test("check prints the page about a code, however it is written", async () => {
   assert.equal(page.code, 0);
   assert.ok(page.out.startsWith(`# ${named}\n`));
   assert.equal((await cli(["check", "--page", `error[${named}]`])).out, page.out);
+  const none = await cli(["check", "--page"]);
+  assert.deepEqual([none.code, none.out], [2, ""]);
+  assert.match(none.err, /--page needs a value: CODE\n[^]*\bunknown-field, /);
+  for (const line of none.err.split("\n")) assert.ok(line.length <= 80, line);
   const typo = await cli(["check", "--page", "unknown-feild"]);
   assert.deepEqual([typo.code, typo.out], [2, ""]);
   assert.match(typo.err, /there is no code unknown-feild\n {2}did you mean unknown-field\?/);

@@ -166,6 +166,7 @@ test("wrong arguments are errors with code, expected and found", () => {
   fails(() => small.decide({}, { now: "2026-01-31T10:00" }), "bad-facts");
   fails(() => small.decide({}, { now: new Date(Number.NaN) }), "bad-facts");
   fails(() => small.decide({}, { now: "2026-02-30" }), "bad-facts");
+  fails(() => small.decide({}, { now: "2026-01-31T10:00:00.123456Z" }), "bad-facts");
   fails(() => small.decide({}, { away: "bo" }), "bad-facts", '"bo"');
   fails(() => small.decide({}, { accountOwner: 5 }), "bad-facts", "5");
   fails(() => pointperson.loadSync("policy"), "bad-policy");
@@ -173,6 +174,16 @@ test("wrong arguments are errors with code, expected and found", () => {
   fails(() => pointperson.loadSync(new Uint8Array(3)), "not-an-artifact");
   fails(() => compiler.check(7), "bad-argument", "7");
   fails(() => compiler.compile(POLICY, { profile: "browser" }), "bad-argument");
+});
+
+test("parts of a millisecond are refused, with what to write instead", async () => {
+  const small = engine();
+  const told = (now) => failure(() => small.decide(LARGE, { now }), "bad-facts");
+  assert.equal((await told(Date.now() + 0.25)).hint, "round it");
+  assert.match((await told("2026-01-31T10:00:00.123456Z")).expected, /milliseconds at most/);
+  const named = (await told("soon")).expected.match(/20\d\d-[-\dT:.Z+]+/g);
+  assert.equal(named.length, 1);
+  for (const now of named) assert.doesNotThrow(() => small.decide(LARGE, { now }), now);
 });
 
 test("a moment in seconds is told from one in milliseconds", async () => {

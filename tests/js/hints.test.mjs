@@ -98,12 +98,17 @@ test("the address of a server: it is fetched, by those who can wait", async () =
 
 test("the name of a policy module, or its text: it is imported", async () => {
   const name = path("policy.mjs");
-  await told(name, "bad-policy", `import it: import policy from "${name}"`);
   const text = readFileSync(name);
   const imported = 'import that file instead: import policy from "./policy.js"';
   await told(text.toString(), "bad-policy", imported);
   for (const loading of [load, loadSync]) {
     assert.equal((await failure(() => loading(text), "not-an-artifact")).hint, imported);
+  }
+  for (const file of [name, "policy.js"]) await told(file, "bad-policy", imported);
+  const places = [pathToFileURL(name), new URL(`${base}/policy.js?v=2`)];
+  for (const place of places) {
+    await told(place, "bad-policy", imported);
+    await told(place.href, "bad-policy", imported);
   }
   const { default: policy } = await import(pathToFileURL(name));
   decides(loadSync(policy));

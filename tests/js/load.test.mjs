@@ -161,7 +161,13 @@ test("a signal stops the waiting, and its reason is what is thrown", async () =>
     (await failure(() => load(artifact, { signal: "stop" }), "bad-argument")).expected,
     "an AbortSignal",
   );
-  await failure(() => load(artifact, 5), "bad-argument");
+  for (const options of [5, new AbortController().signal, []]) {
+    await failure(() => load(artifact, options), "bad-argument");
+  }
+  assert.equal(
+    (await failure(() => load(artifact, { sginal: 1 }), "bad-argument")).message,
+    '`sginal` is "sginal"; expected only `signal`',
+  );
 });
 
 test("a signal is left as it was, whether the work ended or was stopped", async () => {

@@ -369,6 +369,7 @@ engine.decide((await body.json()) as Lead);
 engine.decide(await body.json());
 // @ts-expect-error: a name that the policy does not read
 engine.decide({ emial: "kim@acme.example" });
+engine.unread({ emial: "kim@acme.example" });
 // @ts-expect-error: a value that the choice does not have
 engine.decide({ source: "wbe" });
 // @ts-expect-error: a number is no address

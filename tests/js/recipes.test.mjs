@@ -111,11 +111,27 @@ test("the Worker answers forms and JSON, and what is neither", async () => {
       const answer = await fetch(url, request);
       assert.deepEqual(await answer.json(), { owner: "Ana Díaz", by: "west" });
     }
+    const likeJson = { "content-type": "Application/Vnd.API+JSON" };
+    const typed = await fetch(url, { ...json(JSON.stringify(lead)), headers: likeJson });
+    assert.equal((await typed.json()).owner, "Ana Díaz");
+
+    // Nobody owns what is refused, and whoever sent it learns why.
+    const misspelt = [form(new URLSearchParams({ emial: LEAD.email })), json('{"emial":"x"}')];
+    for (const request of [json("{}"), form(new URLSearchParams()), ...misspelt]) {
+      const answer = await fetch(url, request);
+      const { reasons, unread, ...rest } = await answer.json();
+      assert.deepEqual([answer.status, rest], [422, {}], request.body);
+      assert.deepEqual(reasons[0], { about: "required", field: "email" });
+      const near = misspelt.includes(request) ? [{ name: "emial", near: "email" }] : [];
+      assert.deepEqual(unread, near);
+    }
+
     const garbage = ["", "{", "null", "7", '"kim@acme.example"', "[]", "[{}]"].map(json);
-    for (const request of [{}, { method: "POST" }, form("{}"), ...garbage]) {
+    for (const request of [{ method: "POST" }, form("{}"), ...garbage]) {
       const { status } = await fetch(url, request);
       assert.equal(status, 400, request.body);
     }
+    for (const method of ["GET", "PUT"]) assert.equal((await fetch(url, { method })).status, 405);
   } finally {
     await worker.dispose();
   }

@@ -24,7 +24,12 @@ export const check: Verb = {
       help: "default text; in GitHub Actions github",
     },
     { name: "strict", help: "warnings count as errors" },
-    { name: "page", value: "CODE", help: "print the page about a code, such as unknown-field" },
+    {
+      name: "page",
+      value: "CODE",
+      values: () => door().codes(),
+      help: "print the page about a code, such as unknown-field",
+    },
   ],
   most: Infinity,
   run,

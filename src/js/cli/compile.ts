@@ -43,6 +43,7 @@ export const compile: Verb = {
     { name: "force", help: "replace a module or types that pointperson did not make" },
   ],
   most: 1,
+  what: "policy",
   run,
 };
 

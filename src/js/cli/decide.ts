@@ -43,6 +43,7 @@ export const decide: Verb = {
     { name: "output", short: "o", value: "FILE", help: "where to write it; default stdout" },
   ],
   most: 1,
+  what: "file of records",
   run,
 };
 

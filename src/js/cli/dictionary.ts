@@ -15,6 +15,7 @@ export const dictionary: Verb = {
     { name: "output", short: "o", value: "FILE", help: "where to write it; default stdout" },
   ],
   most: 1,
+  what: "policy",
   run,
 };
 

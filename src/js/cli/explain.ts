@@ -27,6 +27,7 @@ export const explain: Verb = {
     { name: "format", value: "FORMAT", oneOf: ["text", "json"], help: "default text" },
   ],
   most: 1,
+  what: "file of records",
   run,
 };
 

@@ -15,6 +15,7 @@ export const init: Verb = {
     "Writes a policy, the tables it names, a few records and a test file. Nothing is overwritten.",
   options: [{ name: "for", value: "WHAT", oneOf: ["leads", "tickets"], help: "default leads" }],
   most: 1,
+  what: "folder",
   run,
 };
 

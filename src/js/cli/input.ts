@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { extname } from "node:path";
 import { door } from "./door.js";
+import { isCalledPolicy } from "./policy.js";
 import { Problem, fileProblem } from "./problem.js";
 
 /** The formats of records. */
@@ -33,8 +34,8 @@ export async function readRecords(
   path: string,
   format: string | undefined,
 ): Promise<readonly Row[]> {
-  const known = (format as InputFormat | undefined) ?? formatOfName(path);
   const bytes = await readBytes(path);
+  const known = (format as InputFormat | undefined) ?? formatOfName(path);
   const chosen = known ?? formatOfStart(new TextDecoder().decode(bytes.subarray(0, 65_536)));
   const { rows, error, help } = door().read_records(chosen, bytes);
   if (rows) return rows;
@@ -47,6 +48,11 @@ export async function readRecords(
 
 function formatOfName(path: string): InputFormat | undefined {
   const end = extname(path).toLowerCase();
+  if (isCalledPolicy(path) || end === ".yaml" || end === ".yml") {
+    throw new Problem(`${path} is no file of records, which are CSV, JSON or NDJSON`, {
+      help: `a policy goes to -p: -p ${path}`,
+    });
+  }
   if (end === ".csv") return "csv";
   if (end === ".json") return "json";
   if (end === ".ndjson" || end === ".jsonl") return "ndjson";

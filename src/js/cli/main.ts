@@ -45,7 +45,7 @@ async function dispatch(words: readonly string[]): Promise<number> {
     writeOut(verb ? helpOf(verb) : `${overview()}\n`);
     return EXIT.ok;
   }
-  if (first === "--version" || first === "-V") {
+  if (["--version", "-V", "-v", "version"].includes(first)) {
     writeOut(`${version()}\n`);
     return EXIT.ok;
   }

@@ -1,8 +1,8 @@
 // What the command line writes: data to stdout or a file, talk to stderr, tables that fit.
 
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { fileProblem, type Problem } from "./problem.js";
+import { Problem, fileProblem } from "./problem.js";
 import { fit, pad, printable, width } from "./width.js";
 
 /** Writes data to stdout. */
@@ -43,7 +43,9 @@ export function writeFiles(files: readonly FileData[]): void {
   let at = "";
   try {
     for (const { path, data } of files) {
-      mkdirSync(dirname((at = path)), { recursive: true });
+      at = path;
+      checkIsFile(path);
+      mkdirSync(dirname(path), { recursive: true });
       writeFileSync(part(path), "", { flag: "wx" });
       parts.push(part(path));
       writeFileSync(part(path), data);
@@ -60,6 +62,13 @@ export function writeFiles(files: readonly FileData[]): void {
     }
     throw fileProblem(error, at, "write");
   }
+}
+
+/** Refuses the name of a folder, whether there is one or not. */
+function checkIsFile(path: string): void {
+  const isFolder = /[/\\]$/.test(path) || statSync(path, { throwIfNoEntry: false })?.isDirectory();
+  if (!isFolder) return;
+  throw new Problem(`${path} is a folder; a file was expected`, { help: "name a file in it" });
 }
 
 /** Whether colours may be used on a stream: it is a terminal, and nobody asked for none. */

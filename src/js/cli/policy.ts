@@ -23,6 +23,11 @@ export const POLICY_NAMING = "--policy FILE";
 
 const ENDS = [".policy.yaml", ".policy.yml", ".policy.json"];
 
+/** Whether a file is called as policies are. */
+export function isCalledPolicy(path: string): boolean {
+  return ENDS.some((end) => path.endsWith(end));
+}
+
 /** A policy's document and the files it names, as they lie on disk. */
 export interface PolicyFiles {
   readonly path: string;
@@ -51,7 +56,7 @@ export function findPolicy(
 /** All policies of the first of `folders` that has any. */
 export function policiesIn(folders: readonly string[], naming: string): string[] {
   for (const folder of folders) {
-    const found = namesIn(folder).filter((name) => ENDS.some((end) => name.endsWith(end)));
+    const found = namesIn(folder).filter(isCalledPolicy);
     if (found.length > 0) return found.map((name) => join(folder, name));
   }
   const where = folders.map((folder) => (folder === "." ? "this folder" : folder)).join(" or in ");
@@ -77,6 +82,9 @@ export function filesNamedBy(bytes: Uint8Array): string[] {
 /** Reads a policy and the files it names. A file that is not there is left to `check`. */
 export function readPolicy(path: string): PolicyFiles {
   const bytes = readFile(path);
+  if (compiledIn(path, bytes)) {
+    throw new Problem(`${path} is a compiled policy`, { help: "name the policy it was made from" });
+  }
   const files: { [name: string]: Uint8Array } = {};
   let isAnyMissing = false;
   for (const name of filesNamedBy(bytes)) {

@@ -24,8 +24,9 @@ export class Problem extends Error {
 export function fileProblem(error: unknown, path: string, doing: "read" | "write"): unknown {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   const words: { [code: string]: string } = {
-    ENOENT: doing === "read" ? `there is no file ${path}` : `the folder of ${path} does not exist`,
+    ENOENT: doing === "read" ? `there is no file ${path}` : `no file can be made at ${path}`,
     EISDIR: `${path} is a folder; a file was expected`,
+    EBUSY: `${path} is in use by the system or another program`,
     ENOTDIR: `${path} goes through something that is no folder`,
     EEXIST: `${path} goes through something that is no folder`,
     EACCES: `no permission to ${doing} ${path}`,

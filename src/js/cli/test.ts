@@ -10,10 +10,12 @@ import { door } from "./door.js";
 import { readBytes } from "./input.js";
 import { didYouMean } from "../near.js";
 import { hasColour, paint, say, writeOut } from "./output.js";
-import { POLICY_NAMING, POLICY_OPTION, findPolicy, namesIn, openEngine } from "./policy.js";
+import {
+  POLICY_NAMING, POLICY_OPTION, findPolicy, isCalledPolicy, namesIn, openEngine,
+} from "./policy.js";
 import { EXIT, Problem } from "./problem.js";
 import { factsOfCase } from "./told.js";
-import type { Call, Verb } from "./verb.js";
+import { usage, type Call, type Verb } from "./verb.js";
 import { unread } from "./unread.js";
 import { printable } from "./width.js";
 
@@ -59,6 +61,9 @@ async function runFile(
   engines: Map<string, Engine>,
   tally: { passed: number; failed: number },
 ): Promise<void> {
+  if (isCalledPolicy(file)) {
+    throw usage(test, `${file} is a policy, not a file of cases`, `a policy goes to -p: -p ${file}`);
+  }
   const read = door().parse_cases(file, await readBytes(file), hasColour(process.stderr));
   if (read.rendered.errors > 0) {
     say(read.rendered.text.trimEnd());

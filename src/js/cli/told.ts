@@ -3,11 +3,10 @@
 // Columns are called `facts.accountOwner`, `facts.currentOwner`, `facts.away` and `facts.now`.
 // A record's own columns win over `--now`, and that over the file.
 
-import { FACT_NAMES, momentFromText, readFacts } from "../decide/facts.js";
+import { momentFromText, readFacts } from "../decide/facts.js";
 import { PointpersonError } from "../errors.js";
 import type { Facts } from "../types.js";
 import { readBytes, type Row } from "./input.js";
-import { didYouMean } from "../near.js";
 import { Problem } from "./problem.js";
 import type { Call, Option } from "./verb.js";
 
@@ -24,7 +23,10 @@ export async function factsOfCall(call: Call): Promise<Facts> {
   const now = call.text("now");
   if (now === undefined) return told;
   if (momentFromText(now) === undefined) {
-    throw new Problem(`--now takes a moment with a zone, such as 2026-01-31T10:00Z; found ${now}`);
+    throw new Problem(
+      `--now takes a moment with a zone and milliseconds at most, or a day; found ${now}`,
+      { help: "such as 2026-01-31T10:00Z, 2026-01-31T10:00:00.000+01:00 or 2026-01-31" },
+    );
   }
   return { ...told, now };
 }
@@ -75,10 +77,8 @@ function checkFacts(facts: object, where: string): void {
     readFacts(facts);
   } catch (error) {
     if (!(error instanceof PointpersonError)) throw error;
-    const help = error.code === "unknown-fact" ? didYouMean(error.found ?? "", FACT_NAMES) : "";
-    throw new Problem(`${where}: ${error.message}`, {
-      help: help || `facts: ${FACT_NAMES.join(", ")}`,
-    });
+    // The message says what to do about it already.
+    throw new Problem(`${where}: ${error.message}`);
   }
 }
 

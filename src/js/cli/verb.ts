@@ -13,6 +13,8 @@ export interface Option {
   readonly value?: string;
   /** The only values it takes. */
   readonly oneOf?: readonly string[];
+  /** What its values are, told to who gives none. */
+  readonly values?: () => readonly string[];
   readonly help: string;
 }
 
@@ -28,6 +30,8 @@ export interface Verb {
   readonly options: readonly Option[];
   /** The most names it takes besides options. */
   readonly most: number;
+  /** What that is, such as `file of records`. */
+  readonly what?: string;
   /** Does it and gives the exit code. */
   run(call: Call): Promise<number>;
 }
@@ -74,13 +78,25 @@ export function parse(verb: Verb, words: readonly string[]): Call {
   const given = new Map<string, string | true>();
   for (const token of tokens) {
     if (token.kind === "positional") names.push(token.value);
-    if (token.kind === "option") given.set(token.name, checked(verb, options, token));
+    if (token.kind !== "option") continue;
+    const value = checked(verb, options, token);
+    const before = given.get(token.name);
+    if (before !== undefined && before !== value) {
+      const both = `${before} and ${value}`;
+      throw usage(verb, `${token.rawName} is given twice, and only one can count: ${both}`);
+    }
+    given.set(token.name, value);
   }
-  if (names.length > verb.most && !given.has("help")) {
-    const most = verb.most === 0 ? "no names" : `at most ${verb.most}`;
-    throw usage(verb, `${verb.name} takes ${most}; found ${names.join(" ")}`);
-  }
+  if (names.length > verb.most && !given.has("help")) throw tooMany(verb, names);
   return new Call(names, given);
+}
+
+/** Names too many are often files that an option names. */
+function tooMany(verb: Verb, names: readonly string[]): Problem {
+  const most = `at most ${verb.most} ${verb.what ?? "name"}`;
+  const named = verb.options.filter(({ short, value }) => short !== undefined && value === "FILE");
+  const near = named.map(({ short, help }) => `-${short} FILE: ${help}`).join("\n");
+  return usage(verb, `${verb.name} takes ${most}; found ${names.join(" ")}`, near);
 }
 
 interface Token {
@@ -96,7 +112,11 @@ function checked(verb: Verb, options: readonly Option[], token: Token): string |
     const choices = options.filter(({ oneOf }) => oneOf?.includes(token.name));
     const choice = choices.find(({ name }) => name === "format") ?? choices[0];
     const meant = choice && `did you mean --${choice.name} ${token.name}?`;
-    const near = meant ?? didYouMean(token.name, options.map(({ name }) => name), "--");
+    const all = options.map(({ name }) => name);
+    const [begun, ...others] = all.filter((name) => name.startsWith(token.name));
+    const isCut = begun !== undefined && others.length === 0;
+    const near =
+      meant ?? (isCut ? `did you mean --${begun}?` : didYouMean(token.name, all, "--"));
     throw usage(verb, `${verb.name} has no option ${token.rawName}`, near);
   }
   if (option.value === undefined) {
@@ -110,6 +130,7 @@ function checked(verb: Verb, options: readonly Option[], token: Token): string |
     throw usage(
       verb,
       `${token.rawName} needs a value: ${option.oneOf?.join(", ") ?? option.value}`,
+      option.values ? wrap(option.values().join(", "), CELLS - 2, 0) : "",
     );
   }
   if (option.oneOf && !option.oneOf.includes(value)) {

@@ -128,7 +128,7 @@ export class Engine<P extends PolicyTypes = AnyPolicy> {
     return { lines: JSON.parse(text) as ExplanationLine[] };
   }
 
-  unread(record: P["record"], facts?: unknown): Unread[] {
+  unread(record: types.LeadRecord, facts?: unknown): Unread[] {
     const { loaded } = insideOf(this, "unread", facts);
     checkRecord(record);
     checkThere(loaded);

@@ -59,6 +59,10 @@ export function readFacts(facts: unknown): PlainFacts {
 const SECONDS_LEAST = 1e9;
 const SECONDS_MOST = 1e11;
 
+const MOMENT =
+  "whole milliseconds, a Date, or ISO 8601 text: a day, or with a zone and milliseconds at most, " +
+  "such as 2026-01-31T10:00Z";
+
 function now(value: unknown): number | undefined {
   if (value === undefined || value === null) return undefined;
   const time =
@@ -71,11 +75,7 @@ function now(value: unknown): number | undefined {
     throw bad("now", "milliseconds", value, "this looks like seconds: multiply by 1000");
   }
   if (typeof time === "number" && Number.isSafeInteger(time)) return time;
-  throw bad(
-    "now",
-    "whole milliseconds, a Date, or ISO 8601 text with a zone such as 2026-01-31T10:00Z",
-    value,
-  );
+  throw bad("now", MOMENT, value, typeof value === "number" ? "round it" : undefined);
 }
 
 // Of this realm or another; an impostor has no time.

@@ -8,7 +8,9 @@ import { copyBytes } from "./bytes.js";
 import type { Policy } from "../decide/engine.js";
 import { PointpersonError } from "../errors.js";
 import { bodyOf, fetched, unlessAborted } from "./fetched.js";
-import { NOT_BY_JSON, classOf, guessText, isPromise, nameOf, sourceKind } from "../kinds.js";
+import {
+  IMPORT, NOT_BY_JSON, classOf, guessText, isModule, isPromise, nameOf, sourceKind,
+} from "../kinds.js";
 import type { PolicyModule } from "../types.js";
 
 /** The form of the policy modules that this version reads. */
@@ -51,6 +53,8 @@ export async function policyFrom(
 
 async function inHand(given: unknown, signal: AbortSignal | undefined): Promise<unknown> {
   const kind = sourceKind(given);
+  // A module is not fetched: read as bytes it would be refused all the same.
+  if (kind === "URL" && isModule((given as URL).href)) throw badPolicy(given, IMPORT);
   if (kind === "URL") return bodyOf(await fetched(given as URL, signal), signal);
   if (kind === "Response") return bodyOf(given as Response, signal);
   if (kind === undefined) return given;
@@ -126,6 +130,7 @@ function hintFor(policy: unknown, call: "load" | "loadSync"): string | undefined
     TO_FETCH[kind] ??
     (isPromise(policy) ? "policy" : undefined);
   if (later !== undefined) {
+    if (later === "url" && isModule((policy as URL).href)) return IMPORT;
     if (later === "url" && (policy as URL).protocol === "file:") {
       return "read it first: readFileSync(url)";
     }

@@ -2,10 +2,10 @@
 
 use super::Reader;
 use super::keys::FIELD;
-use super::shape::Found;
+use super::shape::{Found, is_id, near_id};
 use crate::diagnostic::{Code, Diagnostic, Span, Spanned};
 use crate::policy::document::{Data, Entry};
-use crate::policy::yaml::brief;
+use crate::policy::yaml::{brief, quoted};
 use crate::policy::{Alias, FieldDefinition, Scaling};
 
 /// The words for what the numbers under an alias count.
@@ -15,6 +15,9 @@ pub(in crate::policy) const SCALINGS: &[(&str, Scaling)] = &[
     ("millions", Scaling::Millions),
     ("billions", Scaling::Billions),
 ];
+
+/// The longest line that a help shows whole.
+const LINE_BYTES_MAX: usize = 90;
 
 impl Reader<'_> {
     pub(super) fn fields(&mut self, entry: &Entry) -> Vec<FieldDefinition> {
@@ -26,6 +29,9 @@ impl Reader<'_> {
 
     fn field(&mut self, entry: &Entry) -> FieldDefinition {
         let id = self.id_of(entry, "a field");
+        if let Some(help) = self.renamed(entry) {
+            self.advise(help);
+        }
         let span = Span { end: entry.value.span.end, ..entry.key_span };
         let mut field = FieldDefinition { id, span, ..FieldDefinition::default() };
         if let Data::Scalar(_) = entry.value.data {
@@ -48,6 +54,34 @@ impl Reader<'_> {
         field.from = self.aliases(&found);
         field.when_absent = self.text_at(&found, "when absent");
         field
+    }
+
+    /// How to write a field whose id is none. It is what forms send, most likely, which a field
+    /// that only got another id would not read any more: so `from` names it.
+    fn renamed(&self, entry: &Entry) -> Option<String> {
+        let text = entry.key.text.as_str();
+        let near = near_id(text).filter(|_| !is_id(text))?;
+        let sent = if entry.key.plain { text.to_owned() } else { quoted(text) };
+        let written = self.part(entry.value.span);
+        let line = match &entry.value.data {
+            Data::Map(entries) => {
+                if let Some(from) = entries.iter().find(|entry| entry.key.text == "from") {
+                    let has_it = self.part(from.value.span).contains(text);
+                    let more = format!(" and add `{sent}` to its `from`");
+                    return Some(format!("write `{near}`{}", if has_it { "" } else { &more }));
+                }
+                let open = written.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+                let parts = open.map(|open| open.trim().trim_end_matches(','));
+                parts.filter(|parts| !parts.is_empty()).map(str::to_owned)
+            }
+            Data::Scalar(_) => is_id(written).then(|| format!("type: {written}")),
+            Data::List(_) => None,
+        };
+        let whole = line.map(|parts| format!("{near}: {{ {parts}, from: {sent} }}"));
+        Some(match whole.filter(|line| line.len() <= LINE_BYTES_MAX && !line.contains('\n')) {
+            Some(line) => format!("write `{line}`"),
+            None => format!("write `{near}` and add `from: {sent}`"),
+        })
     }
 
     fn values(&mut self, found: &Found) -> Vec<Spanned<String>> {

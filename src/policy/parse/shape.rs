@@ -215,15 +215,13 @@ impl Reader<'_> {
     /// Reports a text that is no id; it is kept as it is.
     pub(super) fn check_id(&mut self, id: &Spanned<String>, what: &str) {
         let text = id.value.as_str();
-        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if text.is_empty() || (text.len() <= ID_BYTES_MAX && text.chars().all(fits)) {
+        if text.is_empty() || is_id(text) {
             return;
         }
         let message = format!("`{}` is no id for {what}", brief(text));
         let mut found = Diagnostic::new(Code::BadId, id.span, message)
             .note("an id is made of a to z, 0 to 9 and `-`, 64 characters at most");
-        let near: String = text.trim_ascii().to_lowercase().chars().map(plain_letters).collect();
-        if near.len() <= ID_BYTES_MAX && near.chars().all(fits) {
+        if let Some(near) = near_id(text) {
             found = found.help(format!("write `{near}`"));
         }
         self.report(found);
@@ -311,6 +309,26 @@ impl Reader<'_> {
         ));
         None
     }
+}
+
+/// Whether a text can be an id.
+pub(super) fn is_id(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    !text.is_empty() && text.len() <= ID_BYTES_MAX && text.chars().all(fits)
+}
+
+/// The id a text would be: small letters, and `-` between its words, `firstName` too.
+pub(super) fn near_id(text: &str) -> Option<String> {
+    let mut near = String::new();
+    let mut before = ' ';
+    for c in text.trim_ascii().chars() {
+        if c.is_uppercase() && (before.is_lowercase() || before.is_ascii_digit()) {
+            near.push('-');
+        }
+        near.extend(c.to_lowercase().map(plain_letters));
+        before = c;
+    }
+    is_id(&near).then_some(near)
 }
 
 /// A character as an id may have it, spelt out as its own language does.
