@@ -62,7 +62,8 @@ async function runFile(
   tally: { passed: number; failed: number },
 ): Promise<void> {
   if (isCalledPolicy(file)) {
-    throw usage(test, `${file} is a policy, not a file of cases`, `a policy goes to -p: -p ${file}`);
+    const hint = `a policy goes to -p: -p ${file}`;
+    throw usage(test, `${file} is a policy, not a file of cases`, hint);
   }
   const read = door().parse_cases(file, await readBytes(file), hasColour(process.stderr));
   if (read.rendered.errors > 0) {

@@ -75,7 +75,8 @@ function now(value: unknown): number | undefined {
     throw bad("now", "milliseconds", value, "this looks like seconds: multiply by 1000");
   }
   if (typeof time === "number" && Number.isSafeInteger(time)) return time;
-  throw bad("now", MOMENT, value, typeof value === "number" ? "round it" : undefined);
+  const rounds = typeof value === "number" && isFinite(value);
+  throw bad("now", MOMENT, value, rounds ? "round it" : undefined);
 }
 
 // Of this realm or another; an impostor has no time.
